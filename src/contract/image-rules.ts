@@ -1,0 +1,61 @@
+/** The image types this package knows how to accept. The bytes decide, not the file's name or its declared type. */
+export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/avif' | 'image/gif'
+
+/** What is accepted. Give the same value to the component and to the handler: the server has the last word. */
+export interface ImageRules {
+  /** Accepted types, by their bytes. Default: JPEG, PNG, WebP. SVG is never accepted: it can carry script. */
+  types: readonly ImageType[]
+  /** Largest size of what is sent, in bytes. Default 5 MiB (5 * 1024 * 1024), which is also the most. */
+  maxSizeBytes: number
+  /** Longest side of the picture, in pixels. Default 12_000. Read from the header, before anything is decoded. */
+  maxSidePixels: number
+  /** Most pixels, width * height. Default 50_000_000. Guards every later decoder against pixel bombs. */
+  maxPixels: number
+}
+
+/** The hard limit of a single presigned PUT here: what the handler signs is never longer. */
+export const MAX_SIZE_BYTES: number = 5 * 1024 * 1024
+
+const KNOWN_TYPES: readonly ImageType[] = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif']
+
+/** Types whose header `picture/read-header.ts` can read: only these can be checked, so only these are accepted. */
+const READABLE_TYPES: readonly ImageType[] = ['image/jpeg', 'image/png', 'image/webp']
+
+/**
+ * The rules, with your overrides on top of the defaults.
+ *
+ * @throws {TypeError} when an override makes no sense; the message names the fix.
+ */
+export function imageRules(overrides: Partial<ImageRules> = {}): ImageRules {
+  const rules: ImageRules = {
+    types: overrides.types ?? READABLE_TYPES,
+    maxSizeBytes: overrides.maxSizeBytes ?? MAX_SIZE_BYTES,
+    maxSidePixels: overrides.maxSidePixels ?? 12_000,
+    maxPixels: overrides.maxPixels ?? 50_000_000,
+  }
+  if (rules.types.length === 0) {
+    throw new TypeError(`imageRules: types is empty. Name at least one of ${READABLE_TYPES.join(', ')}.`)
+  }
+  for (const type of rules.types) {
+    if (!READABLE_TYPES.includes(type)) {
+      throw new TypeError(
+        `imageRules: "${type}" cannot be accepted. Use some of ${READABLE_TYPES.join(', ')}.`,
+      )
+    }
+  }
+  requireInteger('maxSizeBytes', rules.maxSizeBytes, MAX_SIZE_BYTES)
+  requireInteger('maxSidePixels', rules.maxSidePixels, Number.MAX_SAFE_INTEGER)
+  requireInteger('maxPixels', rules.maxPixels, Number.MAX_SAFE_INTEGER)
+  return rules
+}
+
+/** Whether a value from outside is the name of an image type we know (accepted or not). */
+export function isImageType(value: unknown): value is ImageType {
+  return KNOWN_TYPES.some((type) => type === value)
+}
+
+function requireInteger(name: keyof ImageRules, value: number, max: number): void {
+  if (!Number.isSafeInteger(value) || value < 1 || value > max) {
+    throw new TypeError(`imageRules: ${name} must be an integer from 1 to ${max}, not ${value}.`)
+  }
+}

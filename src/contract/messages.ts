@@ -1,0 +1,69 @@
+import type { ImageType } from './image-rules.ts'
+import type { WireErrorCode } from './upload-error.ts'
+
+// The wire messages, JSON in camelCase. Their parsers (parse-request.ts on the server, parse-answer.ts in the
+// browser) fail closed: what is not exactly as described becomes one typed error.
+
+/** Header of every request to the backend. A form on another site cannot send it without a preflight. */
+export const REQUEST_HEADER: string = 'x-profile-image'
+
+/** The only headers a browser may be told to send with the PUT. */
+export const UPLOAD_HEADERS = ['content-type', 'if-none-match', 'x-amz-checksum-sha256'] as const
+
+/** `POST {endpoint}/request-url`: the first URL of an upload. */
+export interface UploadRequest {
+  type: ImageType
+  /** Length of what will be sent, in bytes. */
+  sizeBytes: number
+  /** SHA-256 of what will be sent: base64 of 32 bytes. */
+  sha256: string
+}
+
+/** `POST {endpoint}/request-url`: another URL for the same upload, because the first went stale. */
+export interface RenewRequest {
+  renew: string
+}
+
+/** `POST {endpoint}/confirm`. */
+export interface ConfirmRequest {
+  ticket: string
+}
+
+/** Answer of `request-url`. */
+export interface UploadGrant {
+  /** The backend's signed promise; goes back with confirm. A secret: never in a URL, a log, a store. */
+  ticket: string
+  id: string
+  upload: {
+    /** Presigned PUT. A credential: whoever holds it may store this one object once. */
+    url: string
+    headers: Record<string, string>
+    /** Life of the URL, in seconds, from the moment it was signed. Missing: `X-Amz-Expires` of the URL. */
+    expiresInSeconds?: number
+  }
+}
+
+/** Answer of `confirm`: what is saved now. */
+export interface PublicImage {
+  id: string
+  url: string
+  type: ImageType
+  /** Pixels, after the orientation tag is applied. */
+  width: number
+  height: number
+  sizeBytes: number
+}
+
+/** Answer of `GET {endpoint}`, or null. The app may have saved no more than a URL. */
+export type CurrentImage = Pick<PublicImage, 'url'> & Partial<PublicImage>
+
+/** Body of every refusal. */
+export interface ErrorAnswer {
+  error: {
+    code: WireErrorCode
+    requestId: string
+    /** Plain text for the user. */
+    reason?: string
+    retryAfterSeconds?: number
+  }
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  entry: [
+    'src/index.ts',
+    'src/server/index.ts',
+    'src/server/node.ts',
+    'src/testing/index.ts',
+    'src/testing/node.ts',
+  ],
+  // One output module per source module, so that 'use client' stays in the files that say it.
+  unbundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  target: 'es2022',
+  dts: true,
+  clean: true,
+  tsconfig: 'tsconfig.build.json',
+  copy: [
+    { from: 'src/react/styles.css', to: 'dist/react' },
+    { from: 'src/react/styles.css.d.ts', to: 'dist/react' },
+  ],
+})
