@@ -1,0 +1,143 @@
+import type {
+  CurrentImage,
+  PublicImage,
+  RenewRequest,
+  UploadGrant,
+  UploadRequest,
+} from '../contract/messages.ts'
+import { REQUEST_HEADER } from '../contract/messages.ts'
+import { parseErrorAnswer } from '../contract/parse-answer.ts'
+import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
+import { browserConnection } from './connection.ts'
+
+/**
+ * The calls to a backend, as a port. An endpoint given as a string makes the standard one; write your own for
+ * another shape (Rails, GraphQL, tRPC). Refuse by throwing UploadError; what you resolve with is checked.
+ */
+export interface ProfileImageBackend {
+  /** Identity: part of the cache keys. A changed scope aborts what runs and starts at idle. */
+  readonly scope: string
+  requestUrl(
+    request: UploadRequest | RenewRequest,
+    context: { picture: Blob; signal: AbortSignal },
+  ): Promise<UploadGrant>
+  confirm(ticket: string, context: { signal: AbortSignal }): Promise<PublicImage>
+  /** What is saved now. */
+  current?(context: { signal: AbortSignal }): Promise<CurrentImage | null>
+}
+
+export interface BackendOptions {
+  /** Address of the handler, e.g. "/api/profile-image". */
+  endpoint: string
+  /**
+   * Added to every request, or a function asked before each one. After a 401 it is asked once more, with the
+   * error, so that it can refresh a token.
+   */
+  headers?:
+    | HeadersInit
+    | ((attempt: { previousError: AnyUploadError | null }) => HeadersInit | Promise<HeadersInit>)
+  /** Default 'same-origin'. */
+  credentials?: RequestCredentials
+  /** Default `globalThis.fetch`, read at each call. */
+  fetch?: typeof fetch
+}
+
+const TIMEOUT_MS = 30_000
+const MAX_ANSWER_CHARACTERS = 64 * 1024
+
+/**
+ * The standard backend: JSON over fetch.
+ *
+ * @throws {TypeError} when the endpoint is not a plain address.
+ */
+export function createBackend(options: BackendOptions): ProfileImageBackend {
+  const endpoint = options.endpoint.replace(/\/+$/, '')
+  if (options.endpoint === '' || /[?#]/.test(endpoint)) {
+    throw new TypeError(
+      'createBackend: endpoint must be an address without ? and #, e.g. "/api/profile-image".',
+    )
+  }
+
+  async function call(
+    method: 'GET' | 'POST',
+    path: string,
+    body: unknown,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    try {
+      return await attempt(method, path, body, signal, null)
+    } catch (error) {
+      const canRefresh = typeof options.headers === 'function' && isUploadError(error, 'unauthenticated')
+      if (!canRefresh) throw error
+      return attempt(method, path, body, signal, error)
+    }
+  }
+
+  async function attempt(
+    method: 'GET' | 'POST',
+    path: string,
+    body: unknown,
+    signal: AbortSignal,
+    previousError: AnyUploadError | null,
+  ): Promise<unknown> {
+    const given =
+      typeof options.headers === 'function' ? await options.headers({ previousError }) : options.headers
+    const headers = new Headers(given)
+    headers.set('accept', 'application/json')
+    headers.set(REQUEST_HEADER, '1')
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    const timeout = AbortSignal.timeout(TIMEOUT_MS)
+    try {
+      const response = await (options.fetch ?? fetch)(endpoint + path, {
+        method,
+        headers,
+        credentials: options.credentials ?? 'same-origin',
+        cache: 'no-store',
+        // A redirect would carry the ticket to wherever it points.
+        redirect: 'error',
+        signal: AbortSignal.any([signal, timeout]),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      const answer = await readJson(response)
+      if (response.ok && answer !== undefined) return answer
+      throw parseErrorAnswer(response.status, answer)
+    } catch (error) {
+      if (isUploadError(error)) throw error
+      if (signal.aborted) throw new UploadError('aborted')
+      if (timeout.aborted) throw new UploadError('backend-unavailable')
+      // The message of fetch's TypeError names the cause in some browsers and never holds the body.
+      throw new UploadError(browserConnection.isOnline() ? 'network' : 'offline', { cause: error })
+    }
+  }
+
+  return {
+    scope: endpoint,
+    // Whoever asked parses what comes back, so that custom backends are checked as well.
+    requestUrl: (request, { signal }) =>
+      call('POST', '/request-url', request, signal) as Promise<UploadGrant>,
+    confirm: (ticket, { signal }) => call('POST', '/confirm', { ticket }, signal) as Promise<PublicImage>,
+    current: ({ signal }) => call('GET', '', undefined, signal) as Promise<CurrentImage | null>,
+  }
+}
+
+/** The JSON of an answer; undefined where there is none, or too much of it. */
+async function readJson(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? ''
+  if (!/^application\/(\w+\+)?json\b/i.test(type) || response.body === null) return undefined
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    text += value
+    if (text.length > MAX_ANSWER_CHARACTERS) {
+      await reader.cancel()
+      return undefined
+    }
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,76 @@
+import { type AnyUploadError, UploadError } from '../contract/upload-error.ts'
+
+/** What an answer of the storage means for the upload. */
+export type PutVerdict =
+  | { verdict: 'sent' }
+  /** The object may be there already: ask confirm before anything else. */
+  | { verdict: 'unknown' }
+  /** A fresh URL would help. */
+  | { verdict: 'expired'; error: AnyUploadError }
+  | { verdict: 'failed'; error: AnyUploadError }
+
+/** @param isExpired Whether the URL is past its life by our clocks: some stores refuse without saying why. */
+export function classifyAnswer(
+  { status, headers, body }: { status: number; headers: Headers; body: string },
+  isExpired: boolean,
+): PutVerdict {
+  if (status >= 200 && status < 300) return { verdict: 'sent' }
+  // 412: If-None-Match met an object. Browsers re-send a PUT on a reused socket by themselves, so it may be ours.
+  // 409: another PUT of the same object is under way.
+  if (status === 412 || status === 409) return { verdict: 'unknown' }
+
+  const s3Code = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? null
+  const init = { status, requestId: headers.get('x-amz-request-id') ?? undefined }
+  if (s3Code === 'ExpiredToken' || s3Code === 'TokenRefreshRequired') {
+    return { verdict: 'expired', error: new UploadError('credentials-expired', init) }
+  }
+  if (status === 403 && (body.includes('Request has expired') || (s3Code === 'AccessDenied' && isExpired))) {
+    return { verdict: 'expired', error: new UploadError('url-expired', init) }
+  }
+  return { verdict: 'failed', error: failureOf(status, s3Code, body, init) }
+}
+
+function failureOf(
+  status: number,
+  s3Code: string | null,
+  body: string,
+  init: { status: number; requestId: string | undefined },
+): AnyUploadError {
+  if (s3Code === 'SignatureDoesNotMatch') return new UploadError('signature-mismatch', init)
+  if (s3Code === 'RequestTimeTooSkewed' || body.includes('Request is not valid yet')) {
+    return new UploadError('clock-skew', { ...init, details: { skewSeconds: null } })
+  }
+  if (s3Code === 'BadDigest' || s3Code === 'XAmzContentChecksumMismatch') {
+    return new UploadError('checksum-mismatch', init)
+  }
+  if (status >= 300 && status < 400) return new UploadError('redirected', init)
+  if (status === 429 || status >= 500) return new UploadError('storage-busy', init)
+  return new UploadError('storage-rejected', { ...init, details: { s3Code } })
+}
+
+/**
+ * Why a PUT ended without an answer that the page may read. Browsers do not say; the evidence does, sometimes:
+ * unsure is `network`.
+ */
+export function classifySilence(evidence: {
+  isOnline: boolean
+  /** The origin answers requests that need no CORS. */
+  isStorageReachable: boolean
+  /** At least one byte of the body was sent, so a preflight cannot have been refused. */
+  hasSentBytes: boolean
+  /** Origin of the page; null where there is none. */
+  origin: string | null
+}): AnyUploadError {
+  if (!evidence.isOnline) return new UploadError('offline')
+  if (evidence.isStorageReachable && !evidence.hasSentBytes) {
+    const origin = evidence.origin ?? 'the origin of your page'
+    return new UploadError('cors', {
+      details: {
+        hint:
+          `The bucket probably has no CORS rule for ${origin} with method PUT and the headers ` +
+          'content-type, if-none-match, x-amz-checksum-sha256.',
+      },
+    })
+  }
+  return new UploadError('network')
+}

@@ -1,0 +1,159 @@
+import type { ImageRules } from '../contract/image-rules.ts'
+import type { PublicImage } from '../contract/messages.ts'
+import type { AnyUploadError } from '../contract/upload-error.ts'
+import type { Clock } from './clock.ts'
+import { stepError } from './step-error.ts'
+import { type NetworkSteps, type UploadDraft, uploadPicture } from './upload-picture.ts'
+import { createProgressTracker, type UploadProgress } from './upload-progress.ts'
+import {
+  canCancel,
+  IDLE,
+  isPending,
+  type SettledState,
+  transition,
+  type UploadState,
+  type UploadStateEvent,
+} from './upload-state.ts'
+
+export interface UploaderOptions {
+  /** Read when an upload starts. */
+  rules: () => ImageRules
+  steps: NetworkSteps
+  clock: Clock
+  /** The backend has saved this image; also for an upload that was replaced when it could no longer be stopped. */
+  onSaved(image: PublicImage): void
+  onFailed(error: AnyUploadError): void
+}
+
+/** Owns the runs: one at a time, and the newest wins. No React in here. */
+export interface Uploader {
+  getState(): UploadState
+  /** What is being uploaded; null before it was checked and when nothing runs. */
+  getFile(): File | null
+  getProgress(): UploadProgress | null
+  /** Calls back after every change of state or progress; returns the function that ends it. */
+  subscribe(listener: () => void): () => void
+  /** Resolves when saved; rejects with UploadError, `aborted` when cancelled or replaced. */
+  upload(file: File): Promise<PublicImage>
+  /** Goes on where the last upload failed, and settles as `upload` does; null when there is nothing to retry. */
+  retry(): Promise<PublicImage | null>
+  /** Back to what was there before. No effect once confirming has begun. */
+  cancel(): void
+  /** Aborts whatever runs and forgets it. */
+  reset(): void
+}
+
+interface Run {
+  readonly controller: AbortController
+  readonly draft: UploadDraft
+}
+
+/** What is there while nothing runs, and what a cancel goes back to. */
+interface Settled {
+  readonly state: SettledState
+  /** The upload that a retry goes on with. */
+  readonly failed: UploadDraft | null
+}
+
+export function createUploader({ rules, steps, clock, onSaved, onFailed }: UploaderOptions): Uploader {
+  let state: UploadState = IDLE
+  let settled: Settled = { state: IDLE, failed: null }
+  let active: Run | null = null
+  const runs = new Set<Run>()
+  const listeners = new Set<() => void>()
+
+  const notify = () => {
+    for (const listener of listeners) listener()
+  }
+  const progress = createProgressTracker(clock, notify)
+
+  function dispatch(event: UploadStateEvent): void {
+    const next = transition(state, event)
+    if (next === state) return
+    state = next
+    notify()
+  }
+
+  async function start(draft: UploadDraft): Promise<PublicImage> {
+    // The newest start wins. A run that is confirming can no longer be stopped: it ends in the background.
+    if (canCancel(state)) active?.controller.abort()
+    const run: Run = { controller: new AbortController(), draft }
+    runs.add(run)
+    active = run
+    progress.end()
+    dispatch({ type: 'started' })
+    try {
+      const image = await uploadPicture(draft, {
+        rules: rules(),
+        steps,
+        clock,
+        signal: run.controller.signal,
+        onPhase(phase) {
+          if (run !== active) return
+          if (phase === 'uploading') progress.begin(draft.file.size)
+          else progress.end()
+          dispatch({ type: 'entered', phase })
+        },
+        onProgress(sentBytes, totalBytes) {
+          if (run === active) progress.moved(sentBytes, totalBytes)
+        },
+      })
+      succeed(run, image)
+      return image
+    } catch (thrown) {
+      const error = stepError('prepare', thrown)
+      if (run === active) fail(run, error)
+      throw error
+    } finally {
+      runs.delete(run)
+    }
+  }
+
+  function succeed(run: Run, image: PublicImage): void {
+    // Also when it was replaced meanwhile: it is saved, so a cancel of the newer one goes back to it.
+    settled = { state: { phase: 'success', error: null, image }, failed: null }
+    if (run === active) {
+      active = null
+      progress.end()
+      dispatch({ type: 'confirmed', image })
+    }
+    onSaved(image)
+  }
+
+  function fail(run: Run, error: AnyUploadError): void {
+    active = null
+    settled = { state: { phase: 'error', error, image: null }, failed: run.draft }
+    progress.end()
+    dispatch({ type: 'failed', error })
+    onFailed(error)
+  }
+
+  return {
+    getState: () => state,
+    getFile: () => (active !== null && state.phase !== 'preparing' ? active.draft.file : null),
+    getProgress: progress.get,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    upload: (file) => start({ file, picture: null, grant: null, maybeSent: false }),
+    async retry() {
+      if (settled.failed === null || isPending(state)) return null
+      return start(settled.failed)
+    },
+    cancel() {
+      if (!canCancel(state)) return
+      active?.controller.abort()
+      active = null
+      progress.end()
+      dispatch({ type: 'cancelled', before: settled.state })
+    },
+    reset() {
+      active = null
+      settled = { state: IDLE, failed: null }
+      for (const run of runs) run.controller.abort()
+      progress.end()
+      dispatch({ type: 'reset' })
+    },
+  }
+}

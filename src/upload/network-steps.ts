@@ -1,0 +1,93 @@
+import { parsePublicImage, parseUploadGrant } from '../contract/parse-answer.ts'
+import { isUploadError } from '../contract/upload-error.ts'
+import type { ProfileImageBackend } from './backend.ts'
+import { classifyAnswer, classifySilence } from './classify-failure.ts'
+import type { Clock } from './clock.ts'
+import type { Connection } from './connection.ts'
+import { openPicture } from './prepare-picture.ts'
+import { isExpired, moment, openGrant, sealGrant } from './presigned-url.ts'
+import type { SendObject } from './send-object.ts'
+import { stepError } from './step-error.ts'
+import type { NetworkSteps, SendOutcome } from './upload-picture.ts'
+
+/** What the steps reach the world through. */
+export interface NetworkPorts {
+  backend: ProfileImageBackend
+  send: SendObject
+  clock: Clock
+  connection: Connection
+}
+
+/** The steps as they are without any cache or framework around them. */
+export function createNetworkSteps({ backend, send, clock, connection }: NetworkPorts): NetworkSteps {
+  return {
+    async requestUrl({ picture, renew }, { signal }) {
+      const { blob, type, sizeBytes, sha256 } = openPicture(picture)
+      const requestedAt = moment(clock)
+      try {
+        const request = renew === null ? { type, sizeBytes, sha256 } : { renew: openGrant(renew).ticket }
+        const answer = await backend.requestUrl(request, { picture: blob, signal })
+        return { outcome: 'granted', grant: sealGrant(parseUploadGrant(answer, { type }), requestedAt) }
+      } catch (error) {
+        if (signal.aborted) return { outcome: 'aborted' }
+        throw stepError('request-url', error)
+      }
+    },
+
+    async send({ picture, grant }, { signal, onProgress }) {
+      const { blob } = openPicture(picture)
+      const { url, headers } = openGrant(grant)
+      let sentBytes = 0
+      try {
+        const answer = await send({
+          url: new URL(url),
+          headers,
+          body: blob,
+          signal,
+          onProgress(bytes) {
+            sentBytes = bytes
+            onProgress(bytes, blob.size)
+          },
+        })
+        const result = classifyAnswer(answer, isExpired(grant, clock))
+        if (result.verdict === 'failed') throw result.error
+        if (result.verdict === 'expired') {
+          return { outcome: 'expired', error: stepError('send', result.error) }
+        }
+        return result.verdict === 'sent' ? { outcome: 'sent' } : { outcome: 'unknown', error: null }
+      } catch (error) {
+        if (signal.aborted) return { outcome: 'aborted' }
+        if (isUploadError(error, 'network')) return unanswered(new URL(url).origin, sentBytes > 0, signal)
+        const failure = stepError('send', error)
+        // The storage may have everything and only be slow to say so.
+        if (failure.code === 'stalled') return { outcome: 'unknown', error: failure }
+        throw failure
+      }
+    },
+
+    async confirm({ grant }, { signal }) {
+      try {
+        const answer = await backend.confirm(openGrant(grant).ticket, { signal })
+        return { outcome: 'confirmed', image: parsePublicImage(answer) }
+      } catch (error) {
+        if (signal.aborted) return { outcome: 'aborted' }
+        const failure = stepError('confirm', error)
+        if (failure.code === 'not-uploaded') return { outcome: 'not-uploaded', error: failure }
+        throw failure
+      }
+    },
+  }
+
+  async function unanswered(
+    storageOrigin: string,
+    hasSentBytes: boolean,
+    signal: AbortSignal,
+  ): Promise<SendOutcome> {
+    const isOnline = connection.isOnline()
+    const isStorageReachable = isOnline && (await connection.isReachable(storageOrigin, signal))
+    if (signal.aborted) return { outcome: 'aborted' }
+    const origin = globalThis.location?.origin ?? null
+    const evidence = { isOnline, isStorageReachable, hasSentBytes, origin }
+    return { outcome: 'unknown', error: stepError('send', classifySilence(evidence)) }
+  }
+}

@@ -1,0 +1,86 @@
+import { UploadError } from '../contract/upload-error.ts'
+import { type Clock, systemClock } from './clock.ts'
+
+/**
+ * One PUT. Resolves on any HTTP status; rejects only with UploadError: `network` when there was no answer that
+ * the page may read, `stalled`, `aborted`. When the signal is already aborted, nothing is sent.
+ */
+export type SendObject = (put: {
+  url: URL
+  headers: Readonly<Record<string, string>>
+  body: Blob
+  signal: AbortSignal
+  onProgress(sentBytes: number): void
+}) => Promise<{ status: number; headers: Headers; body: string }>
+
+export interface SendObjectOptions {
+  /** Give up after this long without a byte moving, in milliseconds. Default 30_000. */
+  stallTimeoutMs?: number
+  clock?: Clock
+}
+
+/** The default sender: XMLHttpRequest, because `fetch` reports no upload progress. */
+export function createSendObject({
+  stallTimeoutMs = 30_000,
+  clock = systemClock,
+}: SendObjectOptions = {}): SendObject {
+  return ({ url, headers, body, signal, onProgress }) =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(new UploadError('aborted'))
+        return
+      }
+      const xhr = new XMLHttpRequest()
+      let cancelWatchdog = () => {}
+
+      const settle = (end: () => void) => {
+        cancelWatchdog()
+        signal.removeEventListener('abort', abort)
+        end()
+      }
+      const abort = () => {
+        settle(() => reject(new UploadError('aborted')))
+        xhr.abort()
+      }
+      const giveUp = () => {
+        settle(() => reject(new UploadError('stalled', { details: { stallTimeoutMs } })))
+        xhr.abort()
+      }
+      const watch = () => {
+        cancelWatchdog()
+        cancelWatchdog = clock.after(stallTimeoutMs, giveUp)
+      }
+
+      signal.addEventListener('abort', abort)
+      xhr.upload.addEventListener('progress', (event) => {
+        watch()
+        onProgress(event.loaded)
+      })
+      // All bytes have left: from here the storage has as long to answer.
+      xhr.upload.addEventListener('load', watch)
+      xhr.addEventListener('error', () => settle(() => reject(new UploadError('network'))))
+      xhr.addEventListener('load', () =>
+        settle(() =>
+          resolve({
+            status: xhr.status,
+            headers: parseHeaders(xhr.getAllResponseHeaders()),
+            body: xhr.responseText,
+          }),
+        ),
+      )
+
+      xhr.open('PUT', url.href)
+      for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
+      watch()
+      xhr.send(body)
+    })
+}
+
+function parseHeaders(lines: string): Headers {
+  const headers = new Headers()
+  for (const line of lines.split('\r\n')) {
+    const colon = line.indexOf(':')
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim())
+  }
+  return headers
+}

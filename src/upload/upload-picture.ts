@@ -1,0 +1,147 @@
+import type { ImageRules } from '../contract/image-rules.ts'
+import type { PublicImage } from '../contract/messages.ts'
+import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
+import type { Clock } from './clock.ts'
+import { type PictureRef, preparePicture } from './prepare-picture.ts'
+import { isExpired, isStale, type SealedGrant } from './presigned-url.ts'
+import { atStep, stopIfAborted } from './step-error.ts'
+import type { NetworkPhase } from './upload-state.ts'
+
+/**
+ * The three network steps. What can be recovered from, and a cancelled attempt, is an outcome; only what ends
+ * the upload rejects. Arguments and outcomes hold no URL, no ticket and no File.
+ */
+export interface NetworkSteps {
+  requestUrl(
+    request: { picture: PictureRef; renew: SealedGrant | null },
+    context: StepContext,
+  ): Promise<{ outcome: 'granted'; grant: SealedGrant } | Aborted>
+  send(
+    put: { picture: PictureRef; grant: SealedGrant },
+    context: StepContext & { onProgress(sentBytes: number, totalBytes: number): void },
+  ): Promise<SendOutcome>
+  confirm(upload: { grant: SealedGrant }, context: StepContext): Promise<ConfirmOutcome>
+}
+
+export interface StepContext {
+  signal: AbortSignal
+}
+
+type Aborted = { outcome: 'aborted' }
+
+export type SendOutcome =
+  | { outcome: 'sent' }
+  /** The object may have arrived: confirm knows. `error` is what to say if it has not. */
+  | { outcome: 'unknown'; error: AnyUploadError | null }
+  | { outcome: 'expired'; error: AnyUploadError }
+  | Aborted
+
+export type ConfirmOutcome =
+  | { outcome: 'confirmed'; image: PublicImage }
+  | { outcome: 'not-uploaded'; error: AnyUploadError }
+  | Aborted
+
+/** How far an upload of one file has come. A retry goes on from here and repeats nothing that is done. */
+export interface UploadDraft {
+  readonly file: File
+  picture: PictureRef | null
+  grant: SealedGrant | null
+  /** A PUT of this grant has ended, well or unclear: ask confirm before sending again. */
+  maybeSent: boolean
+}
+
+export interface UploadRun {
+  rules: ImageRules
+  steps: NetworkSteps
+  clock: Clock
+  signal: AbortSignal
+  onPhase(phase: NetworkPhase): void
+  onProgress(sentBytes: number, totalBytes: number): void
+}
+
+/** Renewals in a row without a PUT between them; then the newest URL is sent, and the storage decides. */
+const MAX_RENEWALS_BEFORE_PUT = 2
+
+/**
+ * The recipe: prepare, request a URL, send, confirm.
+ *
+ * @throws {UploadError} `aborted` when the signal says so, else the error that ended the upload.
+ */
+export async function uploadPicture(draft: UploadDraft, run: UploadRun): Promise<PublicImage> {
+  draft.picture ??= await atStep('prepare', preparePicture(draft.file, run.rules))
+  stopIfAborted(run.signal, 'prepare')
+  const picture = draft.picture
+  let isRenewed = false
+
+  for (;;) {
+    let sendError: AnyUploadError | null = null
+    if (!draft.maybeSent) {
+      const grant = await freshGrant(draft, picture, run)
+      run.onPhase('uploading')
+      const put = await run.steps.send({ picture, grant }, { signal: run.signal, onProgress: run.onProgress })
+      if (put.outcome === 'aborted') throw new UploadError('aborted', { step: 'send' })
+      if (put.outcome === 'expired') {
+        if (isRenewed) throw put.error
+        isRenewed = true
+        draft.grant = await requestGrant(picture, grant, run)
+        continue
+      }
+      draft.maybeSent = true
+      if (put.outcome === 'unknown') sendError = put.error
+    }
+
+    const grant = draft.grant
+    if (grant === null) throw new UploadError('unexpected', { step: 'confirm' })
+    const answer = await confirm(draft, grant, run)
+    if (answer.outcome === 'confirmed') return answer.image
+    draft.maybeSent = false
+    // A store that answers an expired URL without CORS headers looks like a broken connection to the page.
+    if (sendError !== null && !isRenewed && isExpired(grant, run.clock)) {
+      isRenewed = true
+      continue
+    }
+    throw sendError ?? answer.error
+  }
+}
+
+/** The grant at hand if its URL may still be sent, else another for the same upload. */
+async function freshGrant(draft: UploadDraft, picture: PictureRef, run: UploadRun): Promise<SealedGrant> {
+  let grant = draft.grant ?? (await requestGrant(picture, null, run))
+  for (let renewals = 0; isStale(grant, run.clock) && renewals < MAX_RENEWALS_BEFORE_PUT; renewals += 1) {
+    grant = await requestGrant(picture, grant, run)
+  }
+  draft.grant = grant
+  return grant
+}
+
+async function requestGrant(
+  picture: PictureRef,
+  renew: SealedGrant | null,
+  run: UploadRun,
+): Promise<SealedGrant> {
+  run.onPhase('requesting')
+  const answer = await run.steps.requestUrl({ picture, renew }, { signal: run.signal })
+  if (answer.outcome === 'aborted') throw new UploadError('aborted', { step: 'request-url' })
+  stopIfAborted(run.signal, 'request-url')
+  return answer.grant
+}
+
+async function confirm(
+  draft: UploadDraft,
+  grant: SealedGrant,
+  run: UploadRun,
+): Promise<Exclude<ConfirmOutcome, Aborted>> {
+  run.onPhase('confirming')
+  try {
+    const answer = await run.steps.confirm({ grant }, { signal: run.signal })
+    if (answer.outcome === 'aborted') throw new UploadError('aborted', { step: 'confirm' })
+    return answer
+  } catch (error) {
+    // This grant leads nowhere any more: a retry starts with a new one.
+    if (isUploadError(error, 'ticket-invalid', 'changed', 'revoked', 'superseded')) {
+      draft.grant = null
+      draft.maybeSent = false
+    }
+    throw error
+  }
+}
