@@ -85,7 +85,9 @@ export function parseErrorAnswer(status: number, value: unknown): AnyUploadError
     }
     case 'rate-limited': {
       const seconds = error?.['retryAfterSeconds']
-      const retryAfterSeconds = typeof seconds === 'number' && seconds >= 0 ? seconds : null
+      // JSON can say 1e999, and a wait without end would hang the upload.
+      const isWait = typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
+      const retryAfterSeconds = isWait ? seconds : null
       return new UploadError(known, { ...init, details: { retryAfterSeconds } })
     }
     default:
