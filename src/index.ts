@@ -1,0 +1,30 @@
+export { type ImageRules, imageRules, type ImageType } from './contract/image-rules.ts'
+export type {
+  CurrentImage,
+  PublicImage,
+  RenewRequest,
+  UploadGrant,
+  UploadRequest,
+} from './contract/messages.ts'
+export {
+  type AnyUploadError,
+  isUploadError,
+  UploadError,
+  type UploadErrorCode,
+  type UploadErrorDetails,
+  type UploadErrorInit,
+  type UploadStep,
+} from './contract/upload-error.ts'
+export { type BackendOptions, createBackend, type ProfileImageBackend } from './upload/backend.ts'
+export type { PictureRef } from './upload/prepare-picture.ts'
+export type { SealedGrant } from './upload/presigned-url.ts'
+export { createSendObject, type SendObject, type SendObjectOptions } from './upload/send-object.ts'
+export type { UploadProgress } from './upload/upload-progress.ts'
+export type { UploadPhase, UploadState } from './upload/upload-state.ts'
+export { describeUploadError, type Format, type Messages, type PartialMessages } from './react/messages.ts'
+export { profileImageKeys, profileImageMutations, profileImageQuery } from './react/mutations.ts'
+export { ProfileImageDropzone, type ProfileImageDropzoneProps } from './react/profile-image-dropzone.tsx'
+export type { ProfileImageUploader } from './react/profile-image-uploader.ts'
+export type { DragState } from './react/use-drop-target.ts'
+export { useProfileImageUpload, type UseProfileImageUploadOptions } from './react/use-profile-image-upload.ts'
+export { useUploadProgress } from './react/use-upload-progress.ts'

@@ -1,0 +1,78 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { ImageRules } from '../contract/image-rules.ts'
+import type { PublicImage } from '../contract/messages.ts'
+import type { AnyUploadError } from '../contract/upload-error.ts'
+import type { ProfileImageBackend } from '../upload/backend.ts'
+import { systemClock } from '../upload/clock.ts'
+import { browserConnection } from '../upload/connection.ts'
+import { createUploader, type Uploader } from '../upload/create-uploader.ts'
+import { createNetworkSteps } from '../upload/network-steps.ts'
+import type { SendObject } from '../upload/send-object.ts'
+import { profileImageKeys, stepsAsMutations } from './mutations.ts'
+
+/** What a render gives to the engine. Runs outlive renders, and use what is newest when they need it. */
+export interface Connection {
+  backend: ProfileImageBackend
+  rules: ImageRules
+  send: SendObject
+  onSaved(image: PublicImage): void
+  onFailed(error: AnyUploadError): void
+}
+
+export interface ConnectedUploader extends Uploader {
+  /** To be called after each render. */
+  connect(newest: Connection): void
+  /** Object URL of the picture on its way, or null. Revoked as soon as the upload has ended. */
+  getPreview(): string | null
+}
+
+/** An engine whose steps are mutations of this client, and whose result lands in its cache. */
+export function connectUploader(client: QueryClient, first: Connection): ConnectedUploader {
+  let newest = first
+  const { scope } = first.backend
+  const steps = createNetworkSteps({
+    backend: {
+      scope,
+      requestUrl: (request, context) => newest.backend.requestUrl(request, context),
+      confirm: (ticket, context) => newest.backend.confirm(ticket, context),
+    },
+    send: (put) => newest.send(put),
+    clock: systemClock,
+    connection: browserConnection,
+  })
+  const uploader = createUploader({
+    rules: () => newest.rules,
+    steps: stepsAsMutations(client, scope, steps),
+    clock: systemClock,
+    onSaved(image) {
+      client.setQueryData(profileImageKeys.current(scope), image)
+      tell(() => newest.onSaved(image))
+    },
+    onFailed: (error) => tell(() => newest.onFailed(error)),
+  })
+
+  let preview: { file: File; url: string } | null = null
+  uploader.subscribe(() => {
+    const file = uploader.getFile()
+    if (file === (preview?.file ?? null)) return
+    if (preview !== null) URL.revokeObjectURL(preview.url)
+    preview = file === null ? null : { file, url: URL.createObjectURL(file) }
+  })
+
+  return {
+    ...uploader,
+    connect(next) {
+      newest = next
+    },
+    getPreview: () => preview?.url ?? null,
+  }
+}
+
+/** Runs a callback of the app: what it throws is the app's to see, and changes nothing here. */
+function tell(callback: () => void): void {
+  try {
+    callback()
+  } catch (error) {
+    reportError(error)
+  }
+}

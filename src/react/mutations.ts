@@ -1,0 +1,141 @@
+// No 'use client' here: servers read the keys, and prefetch with `profileImageQuery`.
+import {
+  type MutationOptions,
+  type QueryClient,
+  queryOptions,
+  type UseQueryOptions,
+} from '@tanstack/react-query'
+import type { CurrentImage } from '../contract/messages.ts'
+import { parseCurrentImage } from '../contract/parse-answer.ts'
+import type { AnyUploadError, UploadStep } from '../contract/upload-error.ts'
+import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
+import { systemClock } from '../upload/clock.ts'
+import { browserConnection } from '../upload/connection.ts'
+import { createNetworkSteps } from '../upload/network-steps.ts'
+import { createSendObject } from '../upload/send-object.ts'
+import type { NetworkSteps } from '../upload/upload-picture.ts'
+
+/** Keys of all that this package puts into the caches. Each is a prefix of those below it. */
+export const profileImageKeys: {
+  readonly all: readonly ['profile-image']
+  scope(scope: string): readonly ['profile-image', string]
+  step(scope: string, step: UploadStep): readonly ['profile-image', string, UploadStep]
+  current(scope: string): readonly ['profile-image', string, 'current']
+} = {
+  all: ['profile-image'],
+  scope: (scope) => ['profile-image', scope],
+  step: (scope, step) => ['profile-image', scope, step],
+  current: (scope) => ['profile-image', scope, 'current'],
+}
+
+type StepMutation<Step extends keyof NetworkSteps> = MutationOptions<
+  Awaited<ReturnType<NetworkSteps[Step]>>,
+  AnyUploadError,
+  Parameters<NetworkSteps[Step]>[0]
+>
+
+/**
+ * The steps as TanStack mutations, for `useMutationState` filters and for flows of your own. Variables and data
+ * hold opaque objects, never a URL, a ticket or a File. A cancelled or recoverable attempt resolves with its
+ * `outcome`; only an error that ends the upload rejects, so a global `onError` hears of nothing else.
+ */
+export const profileImageMutations: {
+  requestUrl(backend: ProfileImageBackend): StepMutation<'requestUrl'>
+  send(backend: ProfileImageBackend): StepMutation<'send'>
+  confirm(backend: ProfileImageBackend): StepMutation<'confirm'>
+} = {
+  requestUrl: (backend) =>
+    stepMutation(backend.scope, 'request-url', (request) =>
+      stepsOf(backend).requestUrl(request, unstoppable()),
+    ),
+  send: (backend) =>
+    stepMutation(backend.scope, 'send', (put) =>
+      stepsOf(backend).send(put, { ...unstoppable(), onProgress: () => {} }),
+    ),
+  confirm: (backend) =>
+    stepMutation(backend.scope, 'confirm', (upload) => stepsOf(backend).confirm(upload, unstoppable())),
+}
+
+/** The steps, each run as a mutation of this client: what the hook gives to the engine. */
+export function stepsAsMutations(client: QueryClient, scope: string, steps: NetworkSteps): NetworkSteps {
+  return {
+    requestUrl: (request, context) =>
+      execute(
+        client,
+        request,
+        stepMutation(scope, 'request-url', () => steps.requestUrl(request, context)),
+      ),
+    send: (put, context) =>
+      execute(
+        client,
+        put,
+        stepMutation(scope, 'send', () => steps.send(put, context)),
+      ),
+    confirm: (upload, context) =>
+      execute(
+        client,
+        upload,
+        stepMutation(scope, 'confirm', () => steps.confirm(upload, context)),
+      ),
+  }
+}
+
+/**
+ * The saved image, as a query. The hook writes its cache entry after every change, so an avatar that is drawn
+ * from this query is new everywhere at once.
+ */
+export function profileImageQuery({
+  endpoint,
+}: {
+  endpoint: string | ProfileImageBackend
+}): UseQueryOptions<
+  CurrentImage | null,
+  AnyUploadError,
+  CurrentImage | null,
+  readonly ['profile-image', string, 'current']
+> {
+  const backend = typeof endpoint === 'string' ? createBackend({ endpoint }) : endpoint
+  return queryOptions({
+    queryKey: profileImageKeys.current(backend.scope),
+    queryFn: async ({ signal }) => parseCurrentImage((await backend.current?.({ signal })) ?? null),
+  })
+}
+
+function stepMutation<Variables, Data>(
+  scope: string,
+  step: UploadStep,
+  mutationFn: (variables: Variables) => Promise<Data>,
+): MutationOptions<Data, AnyUploadError, Variables> {
+  return {
+    mutationKey: profileImageKeys.step(scope, step),
+    mutationFn,
+    // Pinned against a user's defaults: `retry: 3` would send the PUT four times, and the default network mode
+    // would pause it before it starts and let a persister dehydrate it.
+    retry: false,
+    networkMode: 'always',
+    gcTime: 0,
+  }
+}
+
+/** Without an observer, so that a step renders nothing and leaves the cache as soon as it has ended. */
+function execute<Variables, Data>(
+  client: QueryClient,
+  variables: Variables,
+  options: MutationOptions<Data, AnyUploadError, Variables>,
+): Promise<Data> {
+  return client.getMutationCache().build(client, options).execute(variables)
+}
+
+function stepsOf(backend: ProfileImageBackend): NetworkSteps {
+  return createNetworkSteps({
+    backend,
+    send: createSendObject(),
+    clock: systemClock,
+    connection: browserConnection,
+  })
+}
+
+/** A mutation of TanStack has no signal, so the steps of such a flow run to their end. */
+function unstoppable(): { signal: AbortSignal } {
+  return { signal: new AbortController().signal }
+}

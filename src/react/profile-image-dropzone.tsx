@@ -1,0 +1,165 @@
+'use client'
+import { type CSSProperties, type ReactElement, type ReactNode, useCallback, useId, useRef } from 'react'
+import { Announcer } from './announcer.tsx'
+import { createFormat } from './messages.ts'
+import type { ProfileImageUploader } from './profile-image-uploader.ts'
+import { ProgressRing, ProgressText } from './progress-ring.tsx'
+import { useProfileImageUpload, type UseProfileImageUploadOptions } from './use-profile-image-upload.ts'
+
+export type ProfileImageDropzoneProps = DropzoneLook &
+  (
+    | UseProfileImageUploadOptions
+    | {
+        /** An uploader that you made with `useProfileImageUpload`, instead of its options. */
+        uploader: ProfileImageUploader
+      }
+  )
+
+interface DropzoneLook {
+  /** Visible name of the group. Default `messages.label`. */
+  label?: string | undefined
+  /** Shown while there is no image. Default: a silhouette. */
+  fallback?: ReactNode
+  className?: string | undefined
+  style?: CSSProperties | undefined
+  id?: string | undefined
+}
+
+/**
+ * A profile picture that can be chosen, dropped or pasted, and is uploaded at once.
+ * Its look is `react-profile-image-upload/styles.css`, with the variables named there.
+ */
+export function ProfileImageDropzone(props: ProfileImageDropzoneProps): ReactElement {
+  if ('uploader' in props) return <Dropzone {...props} />
+  return <DropzoneWithUploader {...props} />
+}
+
+function DropzoneWithUploader(props: DropzoneLook & UseProfileImageUploadOptions): ReactElement {
+  const { label, fallback, className, style, id, ...options } = props
+  const uploader = useProfileImageUpload(options)
+  return <Dropzone {...{ uploader, label, fallback, className, style, id }} />
+}
+
+function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): ReactElement {
+  const { uploader, label, fallback, className, style, id } = props
+  const { state, status, messages, src } = uploader
+  const ids = useId()
+  const chooseButton = useRef<HTMLButtonElement>(null)
+  const text = describeState(uploader)
+  const canCancel = status === 'pending' && state.phase !== 'confirming'
+  const canRetry = state.error?.isRetryable ?? false
+  // A button that disappears under the focus would leave it nowhere.
+  const keepFocus = useCallback(
+    (button: HTMLButtonElement) => () => {
+      if (document.activeElement === button) chooseButton.current?.focus()
+    },
+    [],
+  )
+
+  return (
+    <div
+      {...uploader.getRootProps({ className: joinClasses('profile-image', className), style, id })}
+      aria-labelledby={`${ids}-label`}
+      data-part="root"
+      data-state={state.phase}
+      data-status={status}
+      data-drag={uploader.drag}
+    >
+      <div data-part="picture">
+        {src === null ? (
+          <span data-part="fallback" aria-hidden="true">
+            {fallback ?? <Silhouette />}
+          </span>
+        ) : (
+          <img data-part="preview" src={src} alt={messages.imageAlt} />
+        )}
+        {status === 'pending' && <ProgressRing uploader={uploader} />}
+      </div>
+      <div data-part="content">
+        <span id={`${ids}-label`} data-part="label">
+          {label ?? messages.label}
+        </span>
+        <div data-part="message">
+          <p id={`${ids}-hint`} data-part="hint" hidden={status !== 'idle'}>
+            {uploader.drag === 'none' ? hintOf(uploader) : messages.dropHere}
+          </p>
+          <p id={`${ids}-error`} data-part="error" hidden={uploader.errorText === null}>
+            {uploader.errorText !== null && (
+              <>
+                <strong>{messages.errorPrefix}</strong> {uploader.errorText}
+              </>
+            )}
+          </p>
+          {text !== '' && <p data-part="status">{text}</p>}
+          {state.phase === 'uploading' && (
+            <p data-part="amount">
+              <ProgressText uploader={uploader} />
+            </p>
+          )}
+        </div>
+        <div data-part="actions">
+          <button
+            {...uploader.getChooseProps()}
+            ref={chooseButton}
+            data-part="choose"
+            aria-describedby={`${ids}-hint ${ids}-error`}
+          >
+            {src === null ? messages.choose : messages.change}
+          </button>
+          {canRetry && (
+            <button type="button" data-part="retry" ref={keepFocus} onClick={uploader.retry}>
+              {messages.retry}
+            </button>
+          )}
+          {canCancel && (
+            <button type="button" data-part="cancel" ref={keepFocus} onClick={uploader.cancel}>
+              {messages.cancel}
+            </button>
+          )}
+        </div>
+      </div>
+      <input {...uploader.getInputProps()} />
+      <Announcer
+        status={text}
+        alert={uploader.errorText === null ? '' : `${messages.errorPrefix} ${uploader.errorText}`}
+      />
+    </div>
+  )
+}
+
+/** What is going on, in words; '' while nothing is, and for errors, which have a place of their own. */
+function describeState({ state, fileName, messages }: ProfileImageUploader): string {
+  switch (state.phase) {
+    case 'idle':
+    case 'error':
+      return ''
+    case 'preparing':
+      return messages.checking
+    case 'requesting':
+    case 'uploading':
+      return typeof messages.uploading === 'string' ? messages.uploading : messages.uploading(fileName ?? '')
+    case 'confirming':
+      return messages.finishing
+    case 'success':
+      return messages.saved
+  }
+}
+
+function hintOf({ messages, rules }: ProfileImageUploader): string {
+  return typeof messages.hint === 'string'
+    ? messages.hint
+    : messages.hint(rules, createFormat(messages.locale))
+}
+
+function joinClasses(...classes: (string | undefined)[]): string {
+  return classes.filter((name) => name !== undefined && name !== '').join(' ')
+}
+
+function Silhouette(): ReactElement {
+  return (
+    <svg viewBox="0 0 100 100" focusable="false">
+      <circle cx="50" cy="40" r="17" fill="currentColor" />
+      <path d="M15 96a35 33 0 0 1 70 0z" fill="currentColor" />
+    </svg>
+  )
+}

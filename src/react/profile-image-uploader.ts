@@ -1,0 +1,65 @@
+import type { ImageRules } from '../contract/image-rules.ts'
+import type { PublicImage } from '../contract/messages.ts'
+import type { AnyUploadError } from '../contract/upload-error.ts'
+import type { UploadProgress } from '../upload/upload-progress.ts'
+import { isPending, type UploadState } from '../upload/upload-state.ts'
+import type { Messages } from './messages.ts'
+import type { DropTarget } from './use-drop-target.ts'
+
+/** What `useProfileImageUpload` returns. `status`, `error` and `image` narrow together. */
+export type ProfileImageUploader = UploaderControls & UploaderResult
+
+export interface UploaderControls extends DropTarget {
+  state: UploadState
+  /** What to show now: the picture on its way, else the newest result, else the option `src`. */
+  src: string | null
+  /** Name of the file on its way, or null. */
+  fileName: string | null
+  isDisabled: boolean
+  /** What to tell the user about `error`, or null. */
+  errorText: string | null
+  messages: Messages
+  rules: ImageRules
+  /** Progress, outside of React's state: read it with `useUploadProgress`. */
+  progress: { get(): UploadProgress | null; subscribe(listener: () => void): () => void }
+  /** Starts an upload. Never throws; a second call replaces the first. */
+  upload(file: File): void
+  /** Starts an upload. Rejects with UploadError: `aborted` when it was cancelled or replaced. */
+  uploadAsync(file: File): Promise<PublicImage>
+  /** Back to what was there before. No effect once `confirming` has begun. */
+  cancel(): void
+  /** Goes on where the last upload failed, with the same file. */
+  retry(): void
+  /** Aborts and forgets whatever there is. */
+  reset(): void
+}
+
+/** The names of TanStack Query, for its readers: `pending` is every phase in which something runs. */
+export type UploaderResult =
+  | (Flags<'idle' | 'pending'> & { error: null; image: null })
+  | (Flags<'success'> & { error: null; image: PublicImage })
+  | (Flags<'error'> & { error: AnyUploadError; image: null })
+
+type Status = 'idle' | 'pending' | 'success' | 'error'
+
+type Flags<Only extends Status> = {
+  [S in Only]: {
+    status: S
+    isIdle: S extends 'idle' ? true : false
+    isPending: S extends 'pending' ? true : false
+    isSuccess: S extends 'success' ? true : false
+    isError: S extends 'error' ? true : false
+  }
+}[Only]
+
+const NO = { isIdle: false, isPending: false, isSuccess: false, isError: false } as const
+
+export function resultOf(state: UploadState): UploaderResult {
+  if (state.phase === 'success') {
+    return { ...NO, status: 'success', isSuccess: true, error: null, image: state.image }
+  }
+  if (state.phase === 'error')
+    return { ...NO, status: 'error', isError: true, error: state.error, image: null }
+  if (isPending(state)) return { ...NO, status: 'pending', isPending: true, error: null, image: null }
+  return { ...NO, status: 'idle', isIdle: true, error: null, image: null }
+}

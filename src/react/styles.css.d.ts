@@ -1,0 +1,1 @@
+// A stylesheet: imported for its effect. TypeScript wants a declaration beside it.

@@ -1,0 +1,140 @@
+'use client'
+import { type QueryClient, QueryClientContext } from '@tanstack/react-query'
+import { useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { type ImageRules, imageRules } from '../contract/image-rules.ts'
+import type { PublicImage } from '../contract/messages.ts'
+import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
+import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
+import { createSendObject, type SendObject } from '../upload/send-object.ts'
+import { type ConnectedUploader, type Connection, connectUploader } from './connect-uploader.ts'
+import { describeUploadError, type PartialMessages, resolveMessages } from './messages.ts'
+import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts'
+import { useDropTarget } from './use-drop-target.ts'
+
+export interface UseProfileImageUploadOptions {
+  /** Address of the handler, e.g. "/api/profile-image", or a backend of your own. */
+  endpoint: string | ProfileImageBackend
+  /** URL of the saved image, from your data. A newer result of this uploader is shown until `src` changes. */
+  src?: string | null | undefined
+  /** What is accepted. Default: JPEG, PNG and WebP up to 5 MiB. Give the handler the same. */
+  rules?: Partial<ImageRules> | undefined
+  /** Nothing can be chosen, dropped or pasted; a running upload goes on. Default false. */
+  disabled?: boolean | undefined
+  /** The server has saved an image. Never awaited; a throw is reported and changes nothing. */
+  onImageChange?: ((image: PublicImage, change: 'uploaded') => void) | undefined
+  /** An upload has failed. Not called for a cancel. A throw is reported and changes nothing. */
+  onError?: ((error: AnyUploadError) => void) | undefined
+  /** Texts over the English ones. */
+  messages?: PartialMessages | undefined
+  /** One PUT. Default: XMLHttpRequest that gives up after 30 s without a byte moving. */
+  send?: SendObject | undefined
+  /** Default: the client of the nearest QueryClientProvider. */
+  queryClient?: QueryClient | undefined
+}
+
+const defaultSend = createSendObject()
+
+/**
+ * Uploads a profile picture: checks it, asks the backend for a presigned URL, sends it to the storage, and has
+ * the backend confirm it. Aborts on unmount and when the endpoint changes.
+ *
+ * @throws {TypeError} while rendering, when there is no QueryClient or an option makes no sense.
+ */
+export function useProfileImageUpload(options: UseProfileImageUploadOptions): ProfileImageUploader {
+  const { endpoint, send = defaultSend, onImageChange, onError } = options
+  const queryClient = useClient(options.queryClient)
+  const backend = useMemo(
+    () => (typeof endpoint === 'string' ? createBackend({ endpoint }) : endpoint),
+    [endpoint],
+  )
+  const rules = imageRules(options.rules)
+  const messages = resolveMessages(options.messages)
+  const isDisabled = options.disabled ?? false
+  const src = options.src ?? null
+  // A result belongs to the data it replaces: new data, or another endpoint, is newer than it.
+  const [saved, setSaved] = useState<{ url: string; scope: string; replaces: string | null } | null>(null)
+  const isSavedCurrent = saved !== null && saved.scope === backend.scope && saved.replaces === src
+
+  const connection: Connection = {
+    backend,
+    rules,
+    send,
+    onSaved(image) {
+      setSaved({ url: image.url, scope: backend.scope, replaces: src })
+      onImageChange?.(image, 'uploaded')
+    },
+    onFailed: (error) => onError?.(error),
+  }
+  const uploader = useConnectedUploader(queryClient, connection)
+  const state = useSyncExternalStore(uploader.subscribe, uploader.getState, uploader.getState)
+  const file = useSyncExternalStore(uploader.subscribe, uploader.getFile, uploader.getFile)
+  const preview = useSyncExternalStore(uploader.subscribe, uploader.getPreview, uploader.getPreview)
+
+  const upload = (next: File) => ignoreUploadError(uploader.upload(next))
+  const dropTarget = useDropTarget({
+    rules,
+    isDisabled,
+    onFiles(files) {
+      const [only] = files
+      if (files.length === 1 && only !== undefined) upload(only)
+      else if (files.length > 1) {
+        const details = { count: files.length }
+        uploader.refuse(new UploadError('too-many-files', { step: 'prepare', details }))
+      }
+    },
+  })
+
+  return {
+    ...dropTarget,
+    ...resultOf(state),
+    state,
+    src: preview ?? (isSavedCurrent ? saved.url : src),
+    fileName: file?.name ?? null,
+    isDisabled,
+    errorText: state.error === null ? null : describeUploadError(state.error, messages),
+    messages,
+    rules,
+    progress: { get: uploader.getProgress, subscribe: uploader.subscribe },
+    upload,
+    uploadAsync: uploader.upload,
+    cancel: uploader.cancel,
+    retry: () => ignoreUploadError(uploader.retry()),
+    reset() {
+      setSaved(null)
+      uploader.reset()
+    },
+  }
+}
+
+/** One engine per client and scope; aborted when they change and on unmount. */
+function useConnectedUploader(client: QueryClient, connection: Connection): ConnectedUploader {
+  const { scope } = connection.backend
+  const [made, setMade] = useState(() => ({ client, scope, uploader: connectUploader(client, connection) }))
+  let { uploader } = made
+  if (made.client !== client || made.scope !== scope) {
+    uploader = connectUploader(client, connection)
+    setMade({ client, scope, uploader })
+  }
+  useLayoutEffect(() => uploader.connect(connection))
+  useEffect(() => uploader.reset, [uploader])
+  return uploader
+}
+
+function useClient(given: QueryClient | undefined): QueryClient {
+  const provided = useContext(QueryClientContext)
+  const client = given ?? provided
+  if (client === undefined) {
+    throw new TypeError(
+      'useProfileImageUpload: there is no QueryClient. Wrap your app in <QueryClientProvider client={…}> ' +
+        'from @tanstack/react-query, or pass the option queryClient.',
+    )
+  }
+  return client
+}
+
+/** State and callbacks tell of a failed upload; the promise of a fire-and-forget call must not tell it again. */
+function ignoreUploadError(promise: Promise<unknown>): void {
+  promise.catch((error: unknown) => {
+    if (!isUploadError(error)) reportError(error)
+  })
+}
