@@ -15,9 +15,9 @@ export function exifOrientation(block: Uint8Array): number {
 
   const directory = uint(4, 4)
   const entries = directory + 2
-  // A count that lies ends with the block: a tag past the end is NaN, and 65,535 entries are the most.
+  // A count that lies does no harm: 65,535 is the most it can say, and tags past the end are NaN.
   const end = entries + 12 * uint(directory, 2)
-  for (let entry = entries; entry < Math.min(end, tiff.length); entry += 12) {
+  for (let entry = entries; entry < end; entry += 12) {
     if (uint(entry, 2) !== ORIENTATION_TAG || uint(entry + 2, 2) !== SHORT) continue
     const orientation = uint(entry + 8, 2)
     return orientation >= 1 && orientation <= 8 ? orientation : 1

@@ -22,7 +22,7 @@ export function readJpeg(bytes: Uint8Array): PictureHeader | null {
       return pictureHeader('jpeg', uintAt(bytes, at + 7, 2), uintAt(bytes, at + 5, 2), orientation ?? 1)
     } else {
       const lengthBytes = uintAt(bytes, at + 2, 2)
-      if (marker === START_OF_SCAN || marker === END_OF_IMAGE || !(lengthBytes >= 2)) break
+      if (marker === START_OF_SCAN || marker === END_OF_IMAGE || lengthBytes < 2) break
       // A second Exif block is a leftover of some editor: the first one counts.
       if (marker === APP1 && orientation === null && textAt(bytes, at + 4, 6) === 'Exif\0\0') {
         orientation = exifOrientation(bytes.subarray(at + 4, at + 2 + lengthBytes))

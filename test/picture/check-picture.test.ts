@@ -155,6 +155,8 @@ describe('T-33: a pixel bomb is refused by its header', () => {
     expect(refusal(pngBomb(10_000, 5_000))).toEqual({
       accepted: { type: 'image/png', width: 10_000, height: 5_000 },
     })
+    expect(refusal(pngBomb(32, 24), { maxPixels: 768 })).toHaveProperty('accepted')
+    expect(refusal(pngBomb(32, 24), { maxPixels: 767 })).toMatchObject({ code: 'too-many-pixels' })
     expect(refusal(pngBomb(12_000, 1))).toEqual({ accepted: { type: 'image/png', width: 12_000, height: 1 } })
   })
 })

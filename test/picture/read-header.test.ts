@@ -94,6 +94,27 @@ describe('JPEG', () => {
     expect(readHeader(bytes)?.orientation).toBe(1)
   })
 
+  test('an orientation that is no 16-bit number means nothing: 1', async () => {
+    const block = exif(6)
+    block[6 + 12] = 4
+    expect(readHeader(afterSoi(await jpeg(), segment(0xe1, block)))?.orientation).toBe(1)
+  })
+
+  test('an orientation behind the last entry of the directory means nothing: 1', async () => {
+    const block = exif(6)
+    block[6 + 8] = 0
+    expect(readHeader(afterSoi(await jpeg(), segment(0xe1, block)))?.orientation).toBe(1)
+  })
+
+  test('an Exif block is read to its end and no further', async () => {
+    const block = exif(6, 'MM')
+    const endOfValue = 6 + 20
+    const whole = afterSoi(await jpeg(), segment(0xe1, block.subarray(0, endOfValue)))
+    const cut = afterSoi(await jpeg(), segment(0xe1, block.subarray(0, endOfValue - 1)), latin1('\x06'))
+    expect(readHeader(whole)?.orientation).toBe(6)
+    expect(readHeader(cut)).toMatchObject({ width: 32, orientation: 1 })
+  })
+
   test('other blocks before the Exif block, and a second Exif block after it, change nothing', async () => {
     const xmp = segment(0xe1, latin1('http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>'))
     const bytes = afterSoi(await jpeg(), xmp, segment(0xe1, exif(6)), segment(0xe1, exif(3)))
@@ -130,12 +151,13 @@ describe('JPEG', () => {
     expect(readHeader(bytes)).toMatchObject({ width: 32, height: 24 })
   })
 
-  test('a frame header inside another segment, or after the picture has begun, is not taken', () => {
+  test('a frame header inside a segment, behind a senseless one, or after the start or end of the pixels is not taken', () => {
     const frame = segment(0xc0, new Uint8Array([8, 0, 9, 0, 9, 1]))
     const start = latin1('\xff\xd8')
     expect(readHeader(join(start, segment(0xe0, frame)))).toMatchObject({ width: null })
     expect(readHeader(join(start, segment(0xda, new Uint8Array(6)), frame))).toMatchObject({ width: null })
-    expect(readHeader(join(start, latin1('\xff\xd9'), frame))).toMatchObject({ width: null })
+    expect(readHeader(join(start, latin1('\xff\xe0\0\0'), frame))).toMatchObject({ width: null })
+    expect(readHeader(join(start, latin1('\xff\xd9\0\x02'), frame))).toMatchObject({ width: null })
   })
 
   test('a photo of megabytes and one of an exact length are what they say', async () => {
@@ -180,6 +202,13 @@ describe('WebP', () => {
     ]) {
       expect(readHeader(bytes)).toMatchObject({ format: 'webp', width: null, height: null })
     }
+  })
+
+  test('the scale in the high bits of a lossy size is not part of it', async () => {
+    const bytes = overwrite(await webp(), 27, '\x40')
+    bytes[29] = 0x80
+    expect(readHeader(bytes)).toMatchObject({ width: 32, height: 24 })
+    expect(readByUs(bytes)).toEqual(await readBySharp(bytes))
   })
 
   test('the Exif block counts with "Exif\\0\\0" before it and without', () => {
