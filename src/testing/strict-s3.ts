@@ -1,0 +1,122 @@
+import type { CorsRule } from './bucket-cors.ts'
+import { answerPreflight, corsHeaders } from './bucket-cors.ts'
+import type { Bucket } from './bucket.ts'
+import { toHex } from './digest.ts'
+import { findOperation } from './find-operation.ts'
+import type { ReceivedRequest } from './received-request.ts'
+import { receiveRequest } from './received-request.ts'
+import { refuseUnknown } from './refuse-unknown.ts'
+import { parseAddress } from './s3-address.ts'
+import { S3Error } from './s3-error.ts'
+import type { StoredObject } from './stored-object.ts'
+import { verifySignature } from './verify-signature.ts'
+
+export interface StrictS3Options {
+  /** The buckets that exist from the start. Without `cors` a bucket refuses every preflight. */
+  buckets: readonly {
+    name: string
+    cors?: readonly CorsRule[]
+    /** Keys under these prefixes can be read by anybody. Default: none. */
+    publicReadPrefixes?: readonly string[]
+  }[]
+  /** Secret access keys by access key id. */
+  credentials: Readonly<Record<string, string>>
+  /** Default `us-east-1`. */
+  region?: string
+  /** Milliseconds since the epoch. Default `Date.now`. */
+  now?: () => number
+}
+
+/** An S3 in memory that checks what real ones check, on any runtime with Web standards. */
+export interface StrictS3 {
+  /** Path-style requests: `http://any.host/bucket/key`. Rejects only when the request's body does. */
+  fetch(request: Request): Promise<Response>
+  /**
+   * What is stored, in the order of its creation.
+   *
+   * @throws {TypeError} when there is no such bucket
+   */
+  objects(bucket: string): readonly StoredObject[]
+}
+
+/**
+ * Signatures (Version 4, in the query or the header), expiry, signed headers, lengths, SHA-256 checksums,
+ * `If-None-Match: *` and CORS are enforced as AWS documents them. Everything that is not built here is answered
+ * with 501 NotImplemented: an answer of this store can be relied on.
+ */
+export function createStrictS3(options: StrictS3Options): StrictS3 {
+  const region = options.region ?? 'us-east-1'
+  const now = options.now ?? Date.now
+  const credentials = new Map(Object.entries(options.credentials))
+  const buckets = new Map<string, Bucket>()
+  for (const { name, cors = null, publicReadPrefixes = [] } of options.buckets) {
+    buckets.set(name, { objects: new Map(), cors, publicReadPrefixes })
+  }
+
+  async function fetch(request: Request): Promise<Response> {
+    const arrivedAtMs = now()
+    const requestId = toHex(crypto.getRandomValues(new Uint8Array(8))).toUpperCase()
+    const { pathname } = new URL(request.url)
+    let bucket: Bucket | undefined
+    let response: Response
+    try {
+      const address = parseAddress(pathname)
+      bucket = buckets.get(address.bucket)
+      response =
+        request.method === 'OPTIONS'
+          ? answerPreflight(bucket?.cors ?? null, request)
+          : await perform(await receiveRequest(request, address, arrivedAtMs))
+    } catch (error) {
+      if (!(error instanceof S3Error)) throw error
+      response = error.toResponse({ method: request.method, resource: pathname, requestId })
+    }
+    for (const [name, value] of corsHeaders(bucket?.cors ?? null, request)) response.headers.set(name, value)
+    response.headers.set('x-amz-request-id', requestId)
+    response.headers.set('date', new Date(now()).toUTCString())
+    return response
+  }
+
+  async function perform(request: ReceivedRequest): Promise<Response> {
+    const signer = await verifySignature(request, { credentials, region })
+    const bucket = buckets.get(request.bucket)
+    if (signer === null) refuseAnonymous(request, bucket)
+    if (request.method === 'PUT' && request.key === '' && !request.query.has('cors'))
+      return createBucket(request)
+    if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist')
+    const operation = findOperation(request)
+    refuseUnknown(request, operation.knows)
+    return operation.run(request, bucket)
+  }
+
+  function createBucket(request: ReceivedRequest): Response {
+    refuseUnknown(request, {})
+    if (request.bytes.length > 0)
+      throw new S3Error('NotImplemented', 'Bucket configurations are not known here')
+    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(request.bucket)) {
+      throw new S3Error('InvalidBucketName', 'The specified bucket is not valid.')
+    }
+    if (buckets.has(request.bucket)) {
+      throw new S3Error('BucketAlreadyOwnedByYou', 'The bucket exists already, and it is yours.')
+    }
+    buckets.set(request.bucket, { objects: new Map(), cors: null, publicReadPrefixes: [] })
+    return new Response(null, { headers: { location: `/${request.bucket}` } })
+  }
+
+  return {
+    fetch,
+    objects(name) {
+      const bucket = buckets.get(name)
+      if (bucket === undefined) throw new TypeError(`createStrictS3: there is no bucket "${name}".`)
+      return Array.from(bucket.objects.values())
+    },
+  }
+}
+
+function refuseAnonymous(request: ReceivedRequest, bucket: Bucket | undefined): void {
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const isPublic = bucket?.publicReadPrefixes.some((prefix) => request.key.startsWith(prefix)) === true
+  if (!isRead || !isPublic || request.key === '') throw new S3Error('AccessDenied', 'Access Denied')
+  if (Array.from(request.query.keys()).some((name) => name.startsWith('response-'))) {
+    throw new S3Error('InvalidRequest', 'Response headers cannot be chosen by anonymous requests')
+  }
+}

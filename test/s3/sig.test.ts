@@ -1,0 +1,103 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { skipKnownGap } from './known-gaps.ts'
+import { newKey, sendOneShot, signOneShot } from './one-shot.ts'
+import { callS3, objectUrl, presign, verdict } from './s3-client.ts'
+import { openTarget } from './target.ts'
+
+const s3 = await openTarget()
+beforeEach(skipKnownGap)
+afterAll(() => s3.close())
+
+const DENIED = { status: 403, code: 'AccessDenied' }
+const MISMATCH = { status: 403, code: 'SignatureDoesNotMatch' }
+const MALFORMED = { status: 400, code: 'AuthorizationQueryParametersError' }
+const HOUR_MS = 60 * 60 * 1000
+
+async function isStored(key: string): Promise<boolean> {
+  return (await callS3(s3, 'HEAD', objectUrl(s3, s3.bucket, key))).ok
+}
+
+function withQuery(url: string, name: string, change: (value: string) => string): string {
+  const changed = new URL(url)
+  changed.searchParams.set(name, change(changed.searchParams.get(name) ?? ''))
+  return changed.href
+}
+
+test('sig.tampered: a tampered signature is refused, and nothing is stored', async () => {
+  const oneShot = await signOneShot(s3)
+  const url = withQuery(oneShot.url, 'X-Amz-Signature', (hex) =>
+    hex.replace(/.$/, hex.endsWith('0') ? '1' : '0'),
+  )
+  expect(await verdict(await sendOneShot(oneShot, { url }))).toEqual(MISMATCH)
+  expect(await isStored(oneShot.key)).toBe(false)
+})
+
+test('sig.query: T-9: a changed or an added query parameter is refused', async () => {
+  const oneShot = await signOneShot(s3)
+  const urls = [
+    withQuery(oneShot.url, 'X-Amz-Expires', () => '3600'),
+    withQuery(oneShot.url, 'X-Amz-SignedHeaders', () => 'host'),
+    withQuery(oneShot.url, 'X-Amz-Date', (date) =>
+      date.replace(/\dZ$/, (end) => (end === '0Z' ? '1Z' : '0Z')),
+    ),
+    withQuery(oneShot.url, 'x-id', () => 'PutObject'),
+    withQuery(oneShot.url, 'acl', () => ''),
+    withQuery(oneShot.url, 'x-amz-acl', () => 'public-read'),
+  ]
+  const answers = await Promise.all(urls.map((url) => sendOneShot(oneShot, { url })))
+  expect(answers.map(({ status }) => status)).toEqual(urls.map(() => 403))
+  expect(await isStored(oneShot.key)).toBe(false)
+})
+
+test('sig.badkey: an unknown access key is refused', async () => {
+  const stranger = { ...s3, accessKeyId: 'UNKNOWNACCESSKEYID' }
+  const response = await sendOneShot(await signOneShot(stranger))
+  expect(await verdict(response)).toEqual({ status: 403, code: 'InvalidAccessKeyId' })
+})
+
+test('sig.anon: an anonymous PUT is refused', async () => {
+  const oneShot = await signOneShot(s3)
+  const url = objectUrl(s3, s3.bucket, oneShot.key)
+  const headers = { 'content-type': 'image/png' }
+  expect(await verdict(await sendOneShot(oneShot, { url, headers }))).toEqual(DENIED)
+})
+
+test('sig.expired: a URL that has expired is refused', async () => {
+  const oneShot = await signOneShot(s3, { signedAtMs: s3.now() - HOUR_MS, expiresInSeconds: 300 })
+  expect(await verdict(await sendOneShot(oneShot))).toEqual(DENIED)
+  expect(await isStored(oneShot.key)).toBe(false)
+})
+
+test('sig.expired.live: a URL that expires before it is used is refused', async () => {
+  const oneShot = await signOneShot(s3, { expiresInSeconds: 2 })
+  await s3.passTime(3200)
+  expect(await verdict(await sendOneShot(oneShot))).toEqual(DENIED)
+})
+
+test('sig.future: T-14: a URL signed by a clock that is an hour fast is refused', async () => {
+  const oneShot = await signOneShot(s3, { signedAtMs: s3.now() + HOUR_MS })
+  expect(await verdict(await sendOneShot(oneShot))).toEqual(DENIED)
+})
+
+test('sig.maxttl: a URL for more than seven days is refused', async () => {
+  const oneShot = await signOneShot(s3, { expiresInSeconds: 604_801 })
+  expect(await verdict(await sendOneShot(oneShot))).toEqual(MALFORMED)
+})
+
+test('sig.method: T-10: a URL for PUT opens neither GET, HEAD nor DELETE', async () => {
+  const url = await presign(s3, objectUrl(s3, s3.bucket, newKey()), { signedAtMs: s3.now() })
+  expect((await fetch(url, { method: 'PUT', body: new Uint8Array(1) })).status).toBe(200)
+  const answers = await Promise.all(['GET', 'HEAD', 'DELETE'].map((method) => fetch(url, { method })))
+  expect(answers.map(({ status }) => status)).toEqual([403, 403, 403])
+})
+
+test('sig.otherkey: a URL for one key opens no other', async () => {
+  const oneShot = await signOneShot(s3)
+  const url = oneShot.url.replace(oneShot.key, newKey())
+  expect(await verdict(await sendOneShot(oneShot, { url }))).toEqual(MISMATCH)
+})
+
+test('sig.region: a URL signed for another region is refused', async () => {
+  const response = await sendOneShot(await signOneShot({ ...s3, region: 'mars-north-1' }))
+  expect(await verdict(response)).toEqual(MALFORMED)
+})

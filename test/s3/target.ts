@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createStrictS3 } from '../../src/testing/index.ts'
+import { listen } from '../../src/testing/node.ts'
+import { createBucket } from './create-bucket.ts'
+import type { S3Access } from './s3-client.ts'
+
+/** The server under test, with a bucket of its own that has no CORS rules yet. */
+export interface S3Target extends S3Access {
+  bucket: string
+  /** The server's clock, in milliseconds since the epoch. */
+  now(): number
+  /** Resolves when that clock has moved on. */
+  passTime(ms: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** Which server `openTarget` opens: `memory`, or what S3_SERVER names. */
+export const SERVER: string = process.env['S3_SERVER'] ?? 'memory'
+
+/**
+ * The strict S3 in memory, behind a socket; or, when S3_SERVER is set, the one at S3_ENDPOINT with
+ * S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_REGION, and S3_BUCKET (default: a new bucket).
+ */
+export async function openTarget(): Promise<S3Target> {
+  const target = SERVER === 'memory' ? await openMemory() : openReal()
+  if (target.bucket === '') {
+    target.bucket = newBucketName()
+    await createBucket(target, { bucket: target.bucket })
+  }
+  return target
+}
+
+export function newBucketName(): string {
+  return `suite-${crypto.randomUUID()}`
+}
+
+async function openMemory(): Promise<S3Target> {
+  const access = { region: 'us-east-1', accessKeyId: 'MEMORYKEY', secretAccessKey: 'memory-secret' }
+  let aheadMs = 0
+  const now = () => Date.now() + aheadMs
+  const s3 = createStrictS3({
+    buckets: [],
+    credentials: { [access.accessKeyId]: access.secretAccessKey },
+    now,
+  })
+  const listener = await listen(s3.fetch)
+  return {
+    ...access,
+    endpoint: listener.url,
+    bucket: '',
+    now,
+    passTime(ms) {
+      aheadMs += ms
+      return Promise.resolve()
+    },
+    close: listener.close,
+  }
+}
+
+function openReal(): S3Target {
+  return {
+    endpoint: fromEnvironment('S3_ENDPOINT'),
+    region: fromEnvironment('S3_REGION'),
+    accessKeyId: fromEnvironment('S3_ACCESS_KEY_ID'),
+    secretAccessKey: fromEnvironment('S3_SECRET_ACCESS_KEY'),
+    bucket: process.env['S3_BUCKET'] ?? '',
+    now: Date.now,
+    passTime: (ms) => sleep(ms),
+    close: () => Promise.resolve(),
+  }
+}
+
+function fromEnvironment(name: string): string {
+  const value = process.env[name]
+  if (value === undefined) throw new Error(`S3_SERVER=${SERVER} needs ${name}`)
+  return value
+}
