@@ -93,8 +93,9 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
         headers,
         credentials: options.credentials ?? 'same-origin',
         cache: 'no-store',
-        // A redirect would carry the ticket to wherever it points.
-        redirect: 'error',
+        // A redirect would carry the ticket to wherever it points. It is not followed, and no answer to a call:
+        // `error` would make a missing session that redirects to a login page look like a broken network.
+        redirect: 'manual',
         signal: AbortSignal.any([signal, timeout]),
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })

@@ -3,10 +3,12 @@ import type { PublicImage } from '../contract/messages.ts'
 import type { AnyUploadError } from '../contract/upload-error.ts'
 import type { Clock } from './clock.ts'
 import { stepError } from './step-error.ts'
+import { tell } from './tell.ts'
 import { type NetworkSteps, type UploadDraft, uploadPicture } from './upload-picture.ts'
 import { createProgressTracker, type UploadProgress } from './upload-progress.ts'
 import {
   canCancel,
+  CONFIRMING,
   IDLE,
   isPending,
   type SettledState,
@@ -37,6 +39,8 @@ export interface Uploader {
   upload(file: File): Promise<PublicImage>
   /** Goes on where the last upload failed, and settles as `upload` does; null when there is nothing to retry. */
   retry(): Promise<PublicImage | null>
+  /** Ends in this error as if an upload had failed with it: for a choice that is no file to upload. */
+  refuse(error: AnyUploadError): void
   /** Back to what was there before. No effect once confirming has begun. */
   cancel(): void
   /** Aborts whatever runs and forgets it. */
@@ -63,7 +67,7 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
   const listeners = new Set<() => void>()
 
   const notify = () => {
-    for (const listener of listeners) listener()
+    for (const listener of listeners) tell(listener)
   }
   const progress = createProgressTracker(clock, notify)
 
@@ -89,7 +93,8 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
         clock,
         signal: run.controller.signal,
         onPhase(phase) {
-          if (run !== active) return
+          // One that was replaced while confirming may end, but not begin anything more.
+          if (run !== active) return run.controller.abort()
           if (phase === 'uploading') progress.begin(draft.file.size)
           else progress.end()
           dispatch({ type: 'entered', phase })
@@ -102,30 +107,35 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
       return image
     } catch (thrown) {
       const error = stepError('prepare', thrown)
-      if (run === active) fail(run, error)
-      throw error
-    } finally {
       runs.delete(run)
+      if (run === active) fail(draft, error)
+      throw error
     }
   }
 
   function succeed(run: Run, image: PublicImage): void {
+    // What older runs may still save is older than this image: nobody is to be told of it after this one.
+    for (const older of runs) {
+      if (older === run) break
+      older.controller.abort()
+    }
+    runs.delete(run)
     // Also when it was replaced meanwhile: it is saved, so a cancel of the newer one goes back to it.
-    settled = { state: { phase: 'success', error: null, image }, failed: null }
+    if (active !== null) settled = { state: { phase: 'success', error: null, image }, failed: null }
     if (run === active) {
       active = null
       progress.end()
       dispatch({ type: 'confirmed', image })
     }
-    onSaved(image)
+    tell(() => onSaved(image))
   }
 
-  function fail(run: Run, error: AnyUploadError): void {
+  function fail(draft: UploadDraft | null, error: AnyUploadError): void {
     active = null
-    settled = { state: { phase: 'error', error, image: null }, failed: run.draft }
+    settled = { state: { phase: 'error', error, image: null }, failed: draft }
     progress.end()
     dispatch({ type: 'failed', error })
-    onFailed(error)
+    tell(() => onFailed(error))
   }
 
   return {
@@ -136,17 +146,24 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    upload: (file) => start({ file, picture: null, grant: null, maybeSent: false }),
+    upload: (file) => start({ file, picture: null, grant: null, unconfirmed: null }),
     async retry() {
       if (settled.failed === null || isPending(state)) return null
       return start(settled.failed)
     },
+    refuse(error) {
+      if (canCancel(state)) active?.controller.abort()
+      active = null
+      dispatch({ type: 'started' })
+      fail(null, error)
+    },
     cancel() {
       if (!canCancel(state)) return
       active?.controller.abort()
-      active = null
+      // What the cancelled one had replaced may still be confirming.
+      active = [...runs].findLast((run) => !run.controller.signal.aborted) ?? null
       progress.end()
-      dispatch({ type: 'cancelled', before: settled.state })
+      dispatch({ type: 'cancelled', before: active === null ? settled.state : CONFIRMING })
     },
     reset() {
       active = null

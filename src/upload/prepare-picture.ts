@@ -19,21 +19,18 @@ export interface PreparedPicture {
 const pictures = new WeakMap<PictureRef, PreparedPicture>()
 let lastId = 0
 
-/** The header of any real picture lies in its first 256 KiB. */
-const HEADER_BYTES = 256 * 1024
-
 /**
  * Checks a file by its bytes and hashes them. Nothing is sent.
  *
  * @throws {UploadError} the error of the rule that is broken; `insecure-context` on plain http pages.
  */
 export async function preparePicture(file: Blob, rules: ImageRules): Promise<PictureRef> {
-  const head = new Uint8Array(await file.slice(0, HEADER_BYTES).arrayBuffer())
-  const { type } = checkPicture(head, file.size, rules)
+  // A copy: what is hashed is what is sent, even when the file changes on disk meanwhile. Never more than is
+  // allowed; and not only its head, because phones put megabytes of metadata before the size of a JPEG.
+  const bytes = await file.slice(0, rules.maxSizeBytes).arrayBuffer()
+  const { type } = checkPicture(new Uint8Array(bytes), file.size, rules)
   // `crypto.subtle` is missing exactly where the page is not a secure context.
   if (globalThis.crypto?.subtle === undefined) throw new UploadError('insecure-context')
-  // A copy: what is hashed is what is sent, even when the file changes on disk meanwhile.
-  const bytes = await file.arrayBuffer()
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   lastId += 1
   const picture: PictureRef = Object.freeze({ id: `picture-${lastId}` })

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from './clock.ts'
 
 /**
  * One PUT. Resolves on any HTTP status; rejects only with UploadError: `network` when there was no answer that
- * the page may read, `stalled`, `aborted`. When the signal is already aborted, nothing is sent.
+ * the page may read, `stalled`, `redirected`, `aborted`. When the signal is already aborted, nothing is sent.
  */
 export type SendObject = (put: {
   url: URL
@@ -60,13 +60,14 @@ export function createSendObject({
       xhr.upload.addEventListener('load', watch)
       xhr.addEventListener('error', () => settle(() => reject(new UploadError('network'))))
       xhr.addEventListener('load', () =>
-        settle(() =>
-          resolve({
-            status: xhr.status,
-            headers: parseHeaders(xhr.getAllResponseHeaders()),
-            body: xhr.responseText,
-          }),
-        ),
+        settle(() => {
+          const { status, responseURL, responseText } = xhr
+          // XMLHttpRequest follows redirects and says 200 for what another server made of the bytes.
+          // Empty: the answer was made in the page, by a mock.
+          const isRedirected = responseURL !== '' && responseURL !== url.href
+          if (isRedirected) reject(new UploadError('redirected', { status }))
+          else resolve({ status, headers: parseHeaders(xhr.getAllResponseHeaders()), body: responseText })
+        }),
       )
 
       xhr.open('PUT', url.href)

@@ -1,6 +1,6 @@
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
-import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
+import { type AnyUploadError, isUploadError, UploadError, type UploadStep } from '../contract/upload-error.ts'
 import type { Clock } from './clock.ts'
 import { type PictureRef, preparePicture } from './prepare-picture.ts'
 import { isExpired, isStale, type SealedGrant } from './presigned-url.ts'
@@ -46,8 +46,8 @@ export interface UploadDraft {
   readonly file: File
   picture: PictureRef | null
   grant: SealedGrant | null
-  /** A PUT of this grant has ended, well or unclear: ask confirm before sending again. */
-  maybeSent: boolean
+  /** The grant of a PUT that has ended, well or unclear: ask confirm before sending again. */
+  unconfirmed: SealedGrant | null
 }
 
 export interface UploadRun {
@@ -55,12 +55,19 @@ export interface UploadRun {
   steps: NetworkSteps
   clock: Clock
   signal: AbortSignal
+  /** A phase begins; whoever aborts the signal in here stops it. */
   onPhase(phase: NetworkPhase): void
   onProgress(sentBytes: number, totalBytes: number): void
 }
 
 /** Renewals in a row without a PUT between them; then the newest URL is sent, and the storage decides. */
 const MAX_RENEWALS_BEFORE_PUT = 2
+
+const STEPS: Readonly<Record<NetworkPhase, UploadStep>> = {
+  requesting: 'request-url',
+  uploading: 'send',
+  confirming: 'confirm',
+}
 
 /**
  * The recipe: prepare, request a URL, send, confirm.
@@ -70,31 +77,43 @@ const MAX_RENEWALS_BEFORE_PUT = 2
 export async function uploadPicture(draft: UploadDraft, run: UploadRun): Promise<PublicImage> {
   draft.picture ??= await atStep('prepare', preparePicture(draft.file, run.rules))
   stopIfAborted(run.signal, 'prepare')
-  const picture = draft.picture
+  try {
+    return await sendAndConfirm(draft, draft.picture, run)
+  } catch (error) {
+    // This grant leads nowhere any more: a retry starts with a new one.
+    if (isUploadError(error, 'ticket-invalid', 'changed', 'revoked', 'superseded')) {
+      draft.grant = null
+      draft.unconfirmed = null
+    }
+    throw error
+  }
+}
+
+async function sendAndConfirm(draft: UploadDraft, picture: PictureRef, run: UploadRun): Promise<PublicImage> {
+  const { steps, signal, onProgress } = run
   let isRenewed = false
 
   for (;;) {
-    let sendError: AnyUploadError | null = null
-    if (!draft.maybeSent) {
+    let put: SendOutcome | null = null
+    if (draft.unconfirmed === null) {
       const grant = await freshGrant(draft, picture, run)
-      run.onPhase('uploading')
-      const put = await run.steps.send({ picture, grant }, { signal: run.signal, onProgress: run.onProgress })
-      if (put.outcome === 'aborted') throw new UploadError('aborted', { step: 'send' })
+      put = await runStep('uploading', run, () => steps.send({ picture, grant }, { signal, onProgress }))
       if (put.outcome === 'expired') {
         if (isRenewed) throw put.error
         isRenewed = true
         draft.grant = await requestGrant(picture, grant, run)
         continue
       }
-      draft.maybeSent = true
-      if (put.outcome === 'unknown') sendError = put.error
+      draft.unconfirmed = grant
     }
 
-    const grant = draft.grant
-    if (grant === null) throw new UploadError('unexpected', { step: 'confirm' })
-    const answer = await confirm(draft, grant, run)
+    const grant = draft.unconfirmed
+    const answer = await runStep('confirming', run, () => steps.confirm({ grant }, { signal }))
     if (answer.outcome === 'confirmed') return answer.image
-    draft.maybeSent = false
+    draft.unconfirmed = null
+    // Only the PUT of an earlier try was asked about; now it is known that it has to be sent again.
+    if (put === null) continue
+    const sendError = put.outcome === 'unknown' ? put.error : null
     // A store that answers an expired URL without CORS headers looks like a broken connection to the page.
     if (sendError !== null && !isRenewed && isExpired(grant, run.clock)) {
       isRenewed = true
@@ -119,29 +138,25 @@ async function requestGrant(
   renew: SealedGrant | null,
   run: UploadRun,
 ): Promise<SealedGrant> {
-  run.onPhase('requesting')
-  const answer = await run.steps.requestUrl({ picture, renew }, { signal: run.signal })
-  if (answer.outcome === 'aborted') throw new UploadError('aborted', { step: 'request-url' })
-  stopIfAborted(run.signal, 'request-url')
+  const { steps, signal } = run
+  const answer = await runStep('requesting', run, () => steps.requestUrl({ picture, renew }, { signal }))
   return answer.grant
 }
 
-async function confirm(
-  draft: UploadDraft,
-  grant: SealedGrant,
+/** @throws {UploadError} `aborted`, whatever the step made of the signal: nothing may follow after a cancel. */
+async function runStep<Outcome extends { outcome: string }>(
+  phase: NetworkPhase,
   run: UploadRun,
-): Promise<Exclude<ConfirmOutcome, Aborted>> {
-  run.onPhase('confirming')
-  try {
-    const answer = await run.steps.confirm({ grant }, { signal: run.signal })
-    if (answer.outcome === 'aborted') throw new UploadError('aborted', { step: 'confirm' })
-    return answer
-  } catch (error) {
-    // This grant leads nowhere any more: a retry starts with a new one.
-    if (isUploadError(error, 'ticket-invalid', 'changed', 'revoked', 'superseded')) {
-      draft.grant = null
-      draft.maybeSent = false
-    }
-    throw error
-  }
+  step: () => Promise<Outcome | Aborted>,
+): Promise<Outcome> {
+  run.onPhase(phase)
+  stopIfAborted(run.signal, STEPS[phase])
+  const answer = await step()
+  stopIfAborted(run.signal, STEPS[phase])
+  if (isAborted(answer)) throw new UploadError('aborted', { step: STEPS[phase] })
+  return answer
+}
+
+function isAborted(answer: { outcome: string }): answer is Aborted {
+  return answer.outcome === 'aborted'
 }

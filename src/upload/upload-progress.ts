@@ -12,9 +12,9 @@ export interface UploadProgress {
 
 export interface ProgressTracker {
   get(): UploadProgress | null
-  moved(sentBytes: number, totalBytes: number): void
   /** A PUT begins: from zero again. */
   begin(totalBytes: number): void
+  moved(sentBytes: number, totalBytes: number): void
   end(): void
 }
 
@@ -22,19 +22,20 @@ const STALLED_AFTER_MS = 10_000
 /** All bytes sent is not done: a PUT can still fail, and confirm has not answered. */
 const MAX_FRACTION = 0.99
 
-/** Never moves backwards within one PUT. */
+/**
+ * Never moves backwards within one PUT. `onChange` is for what happens in between: whoever begins and ends it
+ * changes the phase as well, and tells of both at once.
+ */
 export function createProgressTracker(clock: Clock, onChange: () => void): ProgressTracker {
   let progress: UploadProgress | null = null
   let cancelTimer = () => {}
 
-  const set = (next: UploadProgress | null) => {
-    progress = next
-    onChange()
-  }
   const watch = () => {
     cancelTimer()
     cancelTimer = clock.after(STALLED_AFTER_MS, () => {
-      if (progress !== null) set({ ...progress, isStalled: true })
+      if (progress === null) return
+      progress = { ...progress, isStalled: true }
+      onChange()
     })
   }
 
@@ -42,21 +43,23 @@ export function createProgressTracker(clock: Clock, onChange: () => void): Progr
     get: () => progress,
     begin(totalBytes) {
       watch()
-      set({ sentBytes: 0, totalBytes, fraction: null, isStalled: false })
+      progress = { sentBytes: 0, totalBytes, fraction: null, isStalled: false }
     },
     moved(bytes, totalBytes) {
-      const sentBytes = Math.min(Math.max(bytes, progress?.sentBytes ?? 0), totalBytes)
+      // A sender may still report what it had sent when the PUT is over.
+      if (progress === null) return
       watch()
-      set({
-        sentBytes,
-        totalBytes,
-        fraction: Math.min(sentBytes / totalBytes, MAX_FRACTION),
-        isStalled: false,
-      })
+      const sentBytes = Math.min(Math.max(bytes, progress.sentBytes), totalBytes)
+      // Listeners render: a hundredth is the smallest step worth it, however many events come.
+      const fraction = Math.min(Math.floor((sentBytes / totalBytes) * 100) / 100, MAX_FRACTION)
+      const isStep = fraction !== progress.fraction || sentBytes === totalBytes || progress.isStalled
+      if (!isStep) return
+      progress = { sentBytes, totalBytes, fraction, isStalled: false }
+      onChange()
     },
     end() {
       cancelTimer()
-      if (progress !== null) set(null)
+      progress = null
     },
   }
 }

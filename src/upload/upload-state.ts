@@ -25,12 +25,18 @@ export type UploadStateEvent =
   | { type: 'entered'; phase: NetworkPhase }
   | { type: 'confirmed'; image: PublicImage }
   | { type: 'failed'; error: AnyUploadError }
-  /** Cancelled: back to what was there before. */
-  | { type: 'cancelled'; before: SettledState }
+  /** Cancelled: back to what was there before, which may be an upload that could no longer be stopped. */
+  | { type: 'cancelled'; before: SettledState | typeof CONFIRMING }
   | { type: 'reset' }
 
 export const IDLE: Readonly<{ phase: 'idle'; error: null; image: null }> = Object.freeze({
   phase: 'idle',
+  error: null,
+  image: null,
+})
+
+export const CONFIRMING: Readonly<{ phase: 'confirming'; error: null; image: null }> = Object.freeze({
+  phase: 'confirming',
   error: null,
   image: null,
 })
