@@ -1,0 +1,47 @@
+import type { Clock } from '../../src/upload/clock.ts'
+import { moment, openGrant, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
+import type { ConfirmOutcome, NetworkSteps, SendOutcome } from '../../src/upload/upload-picture.ts'
+import { publicImage, uploadGrant } from './samples.ts'
+
+/** What happens at each call of a step, in order: an outcome, a throw, or nothing said: it goes well. */
+export interface Script {
+  /** Life of every URL. Default 300. */
+  expiresInSeconds?: number
+  requestUrl?: (() => { outcome: 'aborted' } | void)[]
+  send?: (() => SendOutcome | void)[]
+  confirm?: (() => ConfirmOutcome | void)[]
+}
+
+/** Steps that go by a script and write down what was asked of them, by the number of the URL. */
+export function scriptSteps(clock: Clock, script: Script = {}): { steps: NetworkSteps; log: string[] } {
+  const log: string[] = []
+  let urls = 0
+  const next = <Outcome>(entries: (() => Outcome | void)[] = []) => entries.shift()?.()
+
+  const steps: NetworkSteps = {
+    async requestUrl({ renew }) {
+      log.push(renew === null ? 'request-url' : `renew ${numberOf(renew)}`)
+      const requestedAt = moment(clock)
+      const aborted = next(script.requestUrl)
+      if (aborted) return aborted
+      urls += 1
+      return {
+        outcome: 'granted',
+        grant: sealGrant(uploadGrant(urls, script.expiresInSeconds), requestedAt),
+      }
+    },
+    async send({ grant }) {
+      log.push(`send ${numberOf(grant)}`)
+      return next(script.send) ?? { outcome: 'sent' }
+    },
+    async confirm({ grant }) {
+      log.push(`confirm ${numberOf(grant)}`)
+      return next(script.confirm) ?? { outcome: 'confirmed', image: publicImage('upload-1') }
+    },
+  }
+  return { steps, log }
+}
+
+function numberOf(grant: SealedGrant): string {
+  return new URL(openGrant(grant).url).searchParams.get('n') ?? '?'
+}
