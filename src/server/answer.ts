@@ -1,0 +1,58 @@
+import type { ErrorAnswer } from '../contract/messages.ts'
+import { type AnyUploadError, isUploadError, isWireCode, wireStatus } from '../contract/upload-error.ts'
+
+/** Carried by every answer: what it says is for one user, now, and is never anything but JSON (T-20). */
+const SAFE_HEADERS: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...SAFE_HEADERS, 'content-type': 'application/json', ...headers },
+  })
+}
+
+export function emptyAnswer(headers: Record<string, string>): Response {
+  return new Response(null, { status: 204, headers: { ...SAFE_HEADERS, ...headers } })
+}
+
+/** The answer to whatever was thrown. Of what is not a refusal in the words of the contract, nothing is told. */
+export function errorAnswer(
+  thrown: unknown,
+  requestId: string,
+  headers: Record<string, string> = {},
+): Response {
+  if (!isUploadError(thrown) || !isWireCode(thrown.code)) {
+    const error = { code: 'unexpected' as const, requestId }
+    return jsonAnswer(wireStatus('unexpected'), { error } satisfies ErrorAnswer, headers)
+  }
+  const { code, status } = thrown
+  const reason = reasonOf(thrown)
+  const retryAfterSeconds = code === 'rate-limited' ? thrown.details.retryAfterSeconds : null
+  const error: ErrorAnswer['error'] = { code, requestId }
+  if (reason !== null) error.reason = reason
+  if (retryAfterSeconds !== null) error.retryAfterSeconds = retryAfterSeconds
+  return jsonAnswer(
+    // Only this code stands for several statuses.
+    code === 'request-rejected' ? (status ?? wireStatus(code)) : wireStatus(code),
+    { error } satisfies ErrorAnswer,
+    {
+      ...(retryAfterSeconds !== null && { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
+      ...headers,
+    },
+  )
+}
+
+function reasonOf(error: AnyUploadError): string | null {
+  switch (error.code) {
+    case 'request-rejected':
+    case 'confirm-rejected':
+    case 'remove-rejected':
+      return error.details.reason
+    default:
+      return null
+  }
+}

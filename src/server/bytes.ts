@@ -1,0 +1,32 @@
+/** Bytes that WebCrypto takes: never backed by shared memory. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+export async function sha256(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+}
+
+export function utf8(text: string): Bytes {
+  return new TextEncoder().encode(text)
+}
+
+export function toHex(bytes: Bytes): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** For some hundred bytes: `fromCharCode` takes no large arrays. */
+export function toBase64(bytes: Bytes): string {
+  return btoa(String.fromCharCode(...bytes))
+}
+
+/** The alphabet that headers, URLs and object keys take as it is, without padding. */
+export function toBase64Url(bytes: Bytes): string {
+  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** Null: not base64url, or not the one way to write these bytes. */
+export function fromBase64Url(text: string): Bytes | null {
+  if (!/^[\w-]*$/.test(text) || text.length % 4 === 1) return null
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  return toBase64Url(bytes) === text ? bytes : null
+}

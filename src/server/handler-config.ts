@@ -1,0 +1,105 @@
+import { type ImageRules, imageRules } from '../contract/image-rules.ts'
+import { utf8 } from './bytes.ts'
+import type { Awaitable, HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
+import type { ObjectStore } from './object-store.ts'
+import type { StoredImage } from './stored-image.ts'
+import { MAX_TICKET_SECONDS } from './ticket.ts'
+
+/** The options with every default in its place. */
+export interface HandlerConfig<O extends { id: string }, C> {
+  store: ObjectStore
+  ticketSecrets: readonly string[]
+  imageUrl(key: string): Awaitable<string>
+  authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
+  loadImage(owner: O): Awaitable<string | null>
+  saveImage(owner: O, image: StoredImage): Awaitable<void>
+  rules: ImageRules
+  allowedOrigins: ReadonlySet<string>
+  uploadUrlExpiresInSeconds: number
+  ticketExpiresInSeconds: number
+  onError(error: unknown, step: HandlerStep, requestId: string): unknown
+  now(): number
+}
+
+const STORE_METHODS = ['signPut', 'head', 'read', 'create'] as const
+const REQUIRED_FUNCTIONS = ['authorize', 'loadImage', 'saveImage'] as const
+
+/** @throws {TypeError} for every option that is missing or makes no sense; the message names the fix. */
+export function handlerConfig<O extends { id: string }, C>(
+  options: ProfileImageHandlerOptions<O, C>,
+): HandlerConfig<O, C> {
+  const { store, imageUrl, rules, uploadUrlExpiresInSeconds = 300, ticketExpiresInSeconds = 3600 } = options
+  // A JavaScript caller may have left anything out.
+  const canStore = STORE_METHODS.every((method) => typeof store?.[method] === 'function')
+  if (!canStore || !store.identity) {
+    throw mistake('store is missing. Pass s3Store({ bucket, region }), or an ObjectStore of your own.')
+  }
+  for (const name of REQUIRED_FUNCTIONS) {
+    if (typeof options[name] !== 'function') throw mistake(`${name} is missing. Pass a function.`)
+  }
+  requireSeconds('uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
+  requireSeconds(
+    'ticketExpiresInSeconds',
+    ticketExpiresInSeconds,
+    uploadUrlExpiresInSeconds,
+    MAX_TICKET_SECONDS,
+  )
+  return {
+    store,
+    ticketSecrets: ticketSecrets(options.ticketSecret),
+    imageUrl: typeof imageUrl === 'function' ? imageUrl : urlPrefix(imageUrl),
+    authorize: options.authorize.bind(options),
+    loadImage: options.loadImage.bind(options),
+    saveImage: options.saveImage.bind(options),
+    rules: imageRules(rules),
+    allowedOrigins: new Set(options.allowedOrigins?.map(plainOrigin)),
+    uploadUrlExpiresInSeconds,
+    ticketExpiresInSeconds,
+    onError: options.onError?.bind(options) ?? (() => {}),
+    now: options.now ?? Date.now,
+  }
+}
+
+function ticketSecrets(given: string | readonly string[]): readonly string[] {
+  const secrets = typeof given === 'string' ? [given] : given
+  const isStrong = (secret: unknown) => typeof secret === 'string' && utf8(secret).length >= 32
+  if (!Array.isArray(secrets) || secrets.length === 0 || !secrets.every(isStrong)) {
+    throw mistake(
+      'ticketSecret must be a text of at least 32 bytes, or a list of them. Make one with `openssl rand -base64 32`.',
+    )
+  }
+  return [...secrets]
+}
+
+function urlPrefix(given: string): (key: string) => string {
+  const isUsable =
+    typeof given === 'string' &&
+    !/[?#\s]/.test(given) &&
+    (URL.canParse(given) ? /^https?:/.test(given) : /^\/(?![/\\])/.test(given))
+  if (!isUsable) {
+    throw mistake(
+      'imageUrl must be an address without ? and #, e.g. "https://img.example.com" or "/images", or a function of the key.',
+    )
+  }
+  const prefix = given.replace(/\/+$/, '')
+  return (key) => `${prefix}/${key}`
+}
+
+function plainOrigin(given: string): string {
+  if (!URL.canParse(given) || new URL(given).origin !== given) {
+    throw mistake(
+      `allowedOrigins: ${JSON.stringify(given)} is not an origin. Write scheme, host and port only, e.g. "https://app.example.com".`,
+    )
+  }
+  return given
+}
+
+function requireSeconds(name: string, value: number, min: number, max: number): void {
+  if (!Number.isSafeInteger(value) || value < min || value > max) {
+    throw mistake(`${name} must be an integer from ${min} to ${max}, not ${value}.`)
+  }
+}
+
+function mistake(message: string): TypeError {
+  return new TypeError(`createProfileImageHandler: ${message}`)
+}

@@ -1,0 +1,45 @@
+import type { ImageRules } from '../contract/image-rules.ts'
+import type { UploadStep } from '../contract/upload-error.ts'
+import type { ObjectStore } from './object-store.ts'
+import type { StoredImage } from './stored-image.ts'
+
+export type Awaitable<T> = T | Promise<T>
+
+/** What a request is about: a step of an upload, or the current image. */
+export type HandlerStep = Extract<UploadStep, 'request-url' | 'confirm'> | 'current'
+
+export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> {
+  /** The bucket, e.g. `s3Store({ bucket, region })`. */
+  store: ObjectStore
+  /** At least 32 bytes, the same in every process. A list: the first signs, all verify (rotation). */
+  ticketSecret: string | readonly [string, ...string[]]
+  /**
+   * Where browsers find the images: the address in front of a key (a CDN or public bucket, with the store's
+   * prefix), or a function of the key for private images, e.g. `(key) => store.signGet(key, 900)`.
+   */
+  imageUrl: string | ((key: string) => Awaitable<string>)
+  /**
+   * Whose image it is, or null when nobody is signed in. Asked before the body is read; `owner.id` is a stable,
+   * non-empty string such as "user:42". Refuse by throwing UploadError `forbidden` or `rate-limited`.
+   */
+  authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
+  /** The text that was saved last: a key or URL of ours, or anybody's URL. Null: no image. */
+  loadImage(owner: O): Awaitable<string | null>
+  /**
+   * Saves the image in your database. Called at least once before a confirm succeeds, and again after a crash:
+   * `image.id` is the idempotency key. A throw fails the confirm, which may be repeated.
+   */
+  saveImage(owner: O, image: StoredImage): Awaitable<void>
+  /** Default: `imageRules()`. */
+  rules?: Partial<ImageRules>
+  /** Origins besides its own whose pages may call the handler, e.g. "https://app.example.com". Default: none. */
+  allowedOrigins?: readonly string[]
+  /** Life of an upload URL in seconds, 120 to 900. Default 300. */
+  uploadUrlExpiresInSeconds?: number
+  /** Life of a ticket in seconds, at least that of its URL, at most 12 hours. Default 3600. */
+  ticketExpiresInSeconds?: number
+  /** Told of everything that the operator has to repair (answers 500 and 503). A throw in it changes nothing. */
+  onError?(error: unknown, step: HandlerStep, requestId: string): void
+  /** Milliseconds since 1970. Default `Date.now`. For tests. */
+  now?: () => number
+}

@@ -1,0 +1,27 @@
+export { type ImageRules, imageRules, type ImageType } from '../contract/image-rules.ts'
+export type {
+  ConfirmRequest,
+  CurrentImage,
+  ErrorAnswer,
+  PublicImage,
+  RenewRequest,
+  UploadGrant,
+  UploadRequest,
+} from '../contract/messages.ts'
+export {
+  type AnyUploadError,
+  isUploadError,
+  UploadError,
+  type UploadErrorCode,
+  type UploadErrorDetails,
+  type UploadErrorInit,
+  type UploadStep,
+  type WireErrorCode,
+} from '../contract/upload-error.ts'
+export { createProfileImageHandler, type ProfileImageHandler } from './create-handler.ts'
+export type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
+export type { ObjectStore } from './object-store.ts'
+export type { S3Credentials } from './s3-credentials.ts'
+export type { S3StoreOptions } from './s3-options.ts'
+export { s3Store } from './s3-store.ts'
+export type { StoredImage } from './stored-image.ts'

@@ -1,0 +1,112 @@
+/// <reference types="node" />
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { UploadError } from '../contract/upload-error.ts'
+import { errorAnswer } from './answer.ts'
+
+/** A listener for `node:http`; Express and its relatives take it as well, before anything that reads bodies. */
+export type NodeListener = (req: IncomingMessage, res: ServerResponse) => void
+
+type Handler<C> = (request: Request, context: C) => Promise<Response>
+
+/**
+ * Makes a handler of Web requests a listener of `node:http`.
+ *
+ * The request's address is the one in its `Host` header; its signal aborts when the client goes away. A request
+ * without a usable address is answered with 400, a handler that throws with 500.
+ *
+ * @param context Makes what the handler gets as its second argument.
+ */
+export function toNodeListener(handler: Handler<void>): NodeListener
+export function toNodeListener<C>(handler: Handler<C>, context: (req: IncomingMessage) => C): NodeListener
+export function toNodeListener<C>(
+  handler: Handler<C | undefined>,
+  context?: (req: IncomingMessage) => C,
+): NodeListener {
+  return (req, res) => {
+    void listen(req, res)
+  }
+
+  async function listen(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    try {
+      const request = webRequest(req, res)
+      await send(res, request === null ? malformed() : await handler(request, context?.(req)))
+    } catch (error) {
+      await send(res, errorAnswer(error, crypto.randomUUID()))
+    }
+    // What the handler left unread would keep the next request on this connection waiting.
+    req.resume()
+  }
+}
+
+function malformed(): Response {
+  const reason = 'The address or the method is malformed.'
+  return errorAnswer(new UploadError('request-rejected', { details: { reason } }), crypto.randomUUID())
+}
+
+/** Null: no URL can be made of what the client sent, or its method is none that the Web knows. */
+function webRequest(req: IncomingMessage, res: ServerResponse): Request | null {
+  const { method = 'GET', url = '' } = req
+  const { host } = req.headers
+  // Both are the client's words. Anything else here could move the border between host and path.
+  if (host === undefined || !/^[\w.:[\]-]+$/.test(host) || !url.startsWith('/')) return null
+  const gone = new AbortController()
+  res.once('close', () => {
+    if (!res.writableFinished) gone.abort()
+  })
+  const scheme = 'encrypted' in req.socket ? 'https' : 'http'
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  try {
+    return new Request(`${scheme}://${host}${url}`, {
+      method,
+      headers: webHeaders(req),
+      signal: gone.signal,
+      ...(hasBody && { body: webBody(req), duplex: 'half' }),
+    })
+  } catch {
+    return null
+  }
+}
+
+function webHeaders(req: IncomingMessage): Headers {
+  const headers = new Headers()
+  for (const [name, values] of Object.entries(req.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value)
+  }
+  return headers
+}
+
+/** The body as it comes in: nothing flows before somebody reads, and no more than is read. */
+function webBody(req: IncomingMessage): ReadableStream<Uint8Array> {
+  let stop = () => {}
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const onData = (chunk: Uint8Array) => {
+          req.pause()
+          controller.enqueue(chunk)
+        }
+        const onEnd = () => controller.close()
+        const onError = (error: Error) => controller.error(error)
+        req.pause().on('data', onData).on('end', onEnd).on('error', onError)
+        // A stream that was cancelled takes no more calls.
+        stop = () => req.off('data', onData).off('end', onEnd).off('error', onError)
+      },
+      pull() {
+        req.resume()
+      },
+      cancel() {
+        stop()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** Whole, because the answers of this package are short. */
+async function send(res: ServerResponse, response: Response): Promise<void> {
+  const body = new Uint8Array(await response.arrayBuffer())
+  if (res.destroyed || res.headersSent) return
+  res.statusCode = response.status
+  for (const [name, value] of response.headers) res.appendHeader(name, value)
+  res.end(body)
+}

@@ -1,0 +1,34 @@
+import { type ImageType, isImageType } from '../contract/image-rules.ts'
+import { sha256, toBase64Url, utf8 } from './bytes.ts'
+
+// Where things lie in the bucket. A key is made of a hash, an id of ours and an extension from the true type:
+// nothing that a client wrote can be part of it.
+
+const IMAGE_KEY =
+  /(?:^|\/)avatars\/(?<owner>[\w-]{22})\/(?<id>[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.(?<extension>jpg|png|webp|avif|gif)$/
+
+/**
+ * The folder of an owner: 22 characters of base64url, 132 bits of the SHA-256 of `owner.id`.
+ * No secret is part of it, so that rotating the ticket secret moves nothing.
+ */
+export async function ownerFolder(ownerId: string): Promise<string> {
+  return toBase64Url(await sha256(utf8(ownerId))).slice(0, 22)
+}
+
+/** Where the browser puts a picture. Nobody reads it but confirm. */
+export function stagingKey(owner: string, id: string): string {
+  return `staging/${owner}/${id}`
+}
+
+/** Where a confirmed image lies. */
+export function imageKey(owner: string, id: string, type: ImageType): string {
+  return `avatars/${owner}/${id}.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`
+}
+
+/** What a key of ours says, or a URL that ends in one; null for anything else. */
+export function parseImageKey(keyOrUrl: string): { owner: string; id: string; type: ImageType } | null {
+  const path = URL.canParse(keyOrUrl) ? new URL(keyOrUrl).pathname : keyOrUrl.replace(/[?#].*$/s, '')
+  const { owner, id, extension } = IMAGE_KEY.exec(path)?.groups ?? {}
+  const type = `image/${extension === 'jpg' ? 'jpeg' : extension}`
+  return owner === undefined || id === undefined || !isImageType(type) ? null : { owner, id, type }
+}

@@ -1,0 +1,63 @@
+import type { UploadGrant, UploadRequest } from '../contract/messages.ts'
+import { parseUploadRequest } from '../contract/parse-request.ts'
+import { UploadError } from '../contract/upload-error.ts'
+import type { HandlerConfig } from './handler-config.ts'
+import { stagingKey } from './object-keys.ts'
+import type { Route, Session } from './session.ts'
+import { MAX_TICKET_SECONDS, type TicketClaims, type Tickets } from './ticket.ts'
+import { createUploadIds } from './upload-ids.ts'
+
+/** `POST …/request-url`: a URL that can create one object, with the announced bytes, once. */
+export function requestUrlRoute<O extends { id: string }, C>(
+  config: HandlerConfig<O, C>,
+  tickets: Tickets,
+): Route<O> {
+  const nextId = createUploadIds(config.now)
+
+  return async (session, body) => {
+    const request = parseUploadRequest(body)
+    const upload = 'renew' in request ? await renewed(session, request.renew) : begun(session, request)
+    refuseByRules(upload)
+    return grant(upload)
+  }
+
+  function begun(session: Session<O>, { type, sizeBytes, sha256 }: UploadRequest): Upload {
+    return { id: nextId(), owner: session.folder, type, sizeBytes, sha256, requestedAtMs: config.now() }
+  }
+
+  /** The same upload: id, key and with them the order stay. */
+  async function renewed(session: Session<O>, ticket: string): Promise<Upload> {
+    const claims = await tickets.verify(ticket)
+    if (claims === null) throw new UploadError('ticket-invalid')
+    // Another account has signed in meanwhile: it must not receive this one's picture.
+    if (claims.owner !== session.folder) throw new UploadError('forbidden')
+    return claims
+  }
+
+  function refuseByRules({ type, sizeBytes }: Upload): void {
+    const { types, maxSizeBytes } = config.rules
+    if (!types.includes(type)) throw rejected(400, `Accepted types: ${types.join(', ')}.`)
+    if (sizeBytes > maxSizeBytes) throw rejected(413, `At most ${maxSizeBytes} bytes are accepted.`)
+  }
+
+  async function grant(facts: Upload): Promise<UploadGrant> {
+    const { id, owner, requestedAtMs } = facts
+    const signedAtMs = config.now()
+    const upload = await config.store.signPut(
+      stagingKey(owner, id),
+      { type: facts.type, sizeBytes: facts.sizeBytes, sha256: facts.sha256 },
+      config.uploadUrlExpiresInSeconds,
+    )
+    const expiresAtMs = Math.min(
+      signedAtMs + config.ticketExpiresInSeconds * 1000,
+      requestedAtMs + MAX_TICKET_SECONDS * 1000,
+    )
+    return { ticket: await tickets.sign({ ...facts, signedAtMs, expiresAtMs }), id, upload }
+  }
+}
+
+type Upload = Omit<TicketClaims, 'signedAtMs' | 'expiresAtMs'>
+
+function rejected(status: 400 | 413, reason: string): UploadError<'request-rejected'> {
+  return new UploadError('request-rejected', { status, details: { reason } })
+}

@@ -1,0 +1,44 @@
+/** Turns a key of the store into the URL of its object. */
+export type S3Address = (key: string) => URL
+
+export interface S3AddressOptions {
+  /** Scheme, host and port. */
+  endpoint: string
+  bucket: string
+  forcePathStyle: boolean
+  /** '' or a path that ends with a slash. */
+  prefix: string
+}
+
+/**
+ * Virtual-hosted addresses (`https://bucket.host/key`), as AWS wants them; `https://host/bucket/key` when forced,
+ * and where a bucket cannot be part of a host name: an IP address has no subdomains, and the certificate of
+ * `*.host` does not cover a name with dots.
+ */
+export function s3Address({ endpoint, bucket, forcePathStyle, prefix }: S3AddressOptions): S3Address {
+  const { protocol, host, hostname } = new URL(endpoint)
+  const isIpAddress = /^[\d.]+$|^\[/.test(hostname)
+  const base =
+    forcePathStyle || isIpAddress || bucket.includes('.')
+      ? `${protocol}//${host}/${bucket}`
+      : `${protocol}//${bucket}.${host}`
+  return (key) => {
+    const url = new URL(`${base}/${encodeKey(prefix + key)}`)
+    // "." and ".." are resolved by every URL parser: the signature would be one for another object.
+    if (url.href !== `${base}/${encodeKey(prefix + key)}`)
+      throw new TypeError('A key cannot be written as a URL.')
+    return url
+  }
+}
+
+/** Segment by segment, and with `!'()*` escaped, as the canonical request of SigV4 has it. */
+function encodeKey(key: string): string {
+  return key
+    .split('/')
+    .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, escapeCharacter))
+    .join('/')
+}
+
+function escapeCharacter(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+}

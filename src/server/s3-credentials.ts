@@ -1,0 +1,68 @@
+import { UploadError } from '../contract/upload-error.ts'
+
+/** The shape of an AWS identity, so that the SDK's credential providers fit. */
+export interface S3Credentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  /** When temporary credentials end. A URL signed with them ends then, too. */
+  expiration?: Date
+}
+
+/** Credentials that live for at least as many milliseconds more. */
+export type CredentialsSource = (neededMs: number) => Promise<S3Credentials>
+
+/** Time for the signature to travel, and for clocks that differ. */
+const RESERVE_MS = 30_000
+
+/**
+ * Where the credentials come from: a value, a function, or the environment (`AWS_ACCESS_KEY_ID`,
+ * `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`), read at each use.
+ *
+ * What a function answers is kept for as long as its `expiration` says, because each answer may cost a call to
+ * STS; without one it is asked each time.
+ *
+ * The source throws UploadError `backend-unavailable` when even new credentials end too early (T-13), and
+ * `storage-misconfigured` when there are none.
+ */
+export function credentialsSource(
+  given: S3Credentials | (() => Promise<S3Credentials>) | undefined,
+  now: () => number,
+): CredentialsSource {
+  const ask = typeof given === 'function' ? given : async () => given ?? fromEnvironment()
+  let kept: S3Credentials | null = null
+
+  return async (neededMs) => {
+    const endsTooEarly = ({ expiration }: S3Credentials) =>
+      expiration !== undefined && expiration.getTime() < now() + neededMs + RESERVE_MS
+    if (kept === null || kept.expiration === undefined || endsTooEarly(kept)) kept = await ask()
+    // A function with a memory of its own may have answered from it: asked again, it can have noticed.
+    if (endsTooEarly(kept)) kept = await ask()
+    if (endsTooEarly(kept)) {
+      throw new UploadError('backend-unavailable', {
+        cause: new Error(
+          'The S3 credentials end before the URL would. Give s3Store credentials that live longer.',
+        ),
+      })
+    }
+    return kept
+  }
+}
+
+function fromEnvironment(): S3Credentials {
+  // Not every runtime has a process; types for Node are not part of this package's own.
+  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process?.env ?? {}
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    throw new UploadError('storage-misconfigured', {
+      cause: new Error(
+        'No S3 credentials. Pass them to s3Store, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      ),
+    })
+  }
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  }
+}

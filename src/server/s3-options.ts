@@ -1,0 +1,93 @@
+import type { S3Credentials } from './s3-credentials.ts'
+
+export interface S3StoreOptions {
+  bucket: string
+  /** Of the bucket, e.g. "eu-central-1"; "auto" for R2; for most other servers "us-east-1". */
+  region: string
+  /** A value, or a function asked when needed. Default: the `AWS_*` environment variables, read at each use. */
+  credentials?: S3Credentials | (() => Promise<S3Credentials>)
+  /** Address of another server than AWS (R2, MinIO, Ceph, LocalStack): scheme, host and port. */
+  endpoint?: string
+  /** `https://host/bucket/key` instead of `https://bucket.host/key`. Default false. */
+  forcePathStyle?: boolean
+  /** Address under which browsers reach the endpoint, when it is another one, as with Docker. Only signed for. */
+  browserEndpoint?: string
+  /** Folder in the bucket for everything, e.g. "profile-images". Default ''. */
+  prefix?: string
+  /** Milliseconds since 1970. Default `Date.now`. For tests. */
+  now?: () => number
+}
+
+/** The options with every default in its place. */
+export interface S3Config {
+  bucket: string
+  region: string
+  endpoint: string
+  browserEndpoint: string
+  forcePathStyle: boolean
+  prefix: string
+  now(): number
+}
+
+/** @throws {TypeError} for every option that is missing or makes no sense; the message names the fix. */
+export function s3Config(options: S3StoreOptions): S3Config {
+  const { bucket, region, credentials, prefix = '', forcePathStyle = false, now = Date.now } = options
+  if (typeof bucket !== 'string' || !/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(bucket)) {
+    throw mistake(
+      'bucket must be the name alone: 3 to 63 of a-z, 0-9, "." and "-". A folder in it is the prefix.',
+    )
+  }
+  // They sign with another service name and by sessions.
+  if (bucket.endsWith('--x-s3'))
+    throw mistake('directory buckets (--x-s3) are not supported. Use a general purpose one.')
+  if (typeof region !== 'string' || !/^[a-z\d-]+$/.test(region)) {
+    throw mistake('region must be a name such as "eu-central-1" ("auto" for R2).')
+  }
+  const isIdentity =
+    typeof credentials === 'object' && credentials?.accessKeyId && credentials.secretAccessKey
+  if (credentials !== undefined && typeof credentials !== 'function' && !isIdentity) {
+    throw mistake(
+      'credentials must be { accessKeyId, secretAccessKey }, or a function that resolves with them.',
+    )
+  }
+  const endpoint = options.endpoint === undefined ? awsEndpoint(region) : origin('endpoint', options.endpoint)
+  return {
+    bucket,
+    region,
+    endpoint,
+    browserEndpoint:
+      options.browserEndpoint === undefined ? endpoint : origin('browserEndpoint', options.browserEndpoint),
+    forcePathStyle,
+    prefix: folder(prefix),
+    now,
+  }
+}
+
+function awsEndpoint(region: string): string {
+  return `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
+}
+
+function origin(name: 'endpoint' | 'browserEndpoint', given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : null
+  if (url === null || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    throw mistake(
+      `${name} must be scheme, host and port, e.g. "http://localhost:9000". The bucket is no part of it.`,
+    )
+  }
+  return url.origin
+}
+
+function folder(prefix: string): string {
+  const segments = prefix.replace(/\/$/, '').split('/')
+  if (prefix === '') return ''
+  if (segments.some((segment) => /^\.{0,2}$|\p{Cc}|\p{Surrogate}/u.test(segment))) {
+    throw mistake(
+      'prefix must be a folder such as "profile-images", without a slash in front and without "..".',
+    )
+  }
+  return `${segments.join('/')}/`
+}
+
+function mistake(message: string): TypeError {
+  return new TypeError(`s3Store: ${message}`)
+}

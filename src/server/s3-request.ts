@@ -1,0 +1,129 @@
+import { AwsV4Signer } from 'aws4fetch'
+import { UploadError } from '../contract/upload-error.ts'
+import { amzDate } from './amz-date.ts'
+import type { Bytes } from './bytes.ts'
+import type { CredentialsSource } from './s3-credentials.ts'
+
+export interface S3Call {
+  method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
+  url: URL
+  headers?: Record<string, string>
+  body?: Bytes
+  /** A status that is an answer of its own, besides 2xx: no such object, or there is one already. */
+  answers?: 404 | 412
+}
+
+export interface S3Answer {
+  status: number
+  headers: Headers
+  /** Empty when the answer has a content encoding: fetch decodes what it should have handed on. */
+  bytes: Bytes
+}
+
+export interface S3RequestOptions {
+  region: string
+  credentials: CredentialsSource
+  now(): number
+}
+
+/** Of each try, answer included. */
+const DEADLINE_MS = 10_000
+/** No try starts later than this after the first one. */
+const MAX_TRYING_MS = 5_000
+/** Before the second and the third try. */
+const PAUSES_MS = [150, 600]
+
+/**
+ * Sends one call to S3, signed in its headers. Every call of this package can be repeated without harm, so it is,
+ * at most twice, after 409, 429, 5xx and failures of the network. Redirects are not followed: the body and the
+ * signature would go along.
+ *
+ * `AwsV4Signer` is used without its client, which repeats ten times and keeps every credential it has ever seen.
+ *
+ * @returns the answer when its status is 2xx, or the one that the call names.
+ * @throws {UploadError} `backend-unavailable` when the tries are used up, `storage-misconfigured` for any other
+ * status; its cause names the status and the code of S3, and no URL.
+ */
+export async function requestS3(call: S3Call, options: S3RequestOptions): Promise<S3Answer> {
+  const startedAtMs = performance.now()
+  for (let attempt = 0; ; attempt++) {
+    const outcome = await tryOnce(call, options)
+    if (!(outcome instanceof UploadError)) return outcome
+    const pauseMs = PAUSES_MS[attempt]
+    const isLast = pauseMs === undefined || performance.now() - startedAtMs + pauseMs > MAX_TRYING_MS
+    if (isLast || outcome.code === 'storage-misconfigured') throw outcome
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+  }
+}
+
+async function tryOnce(call: S3Call, options: S3RequestOptions): Promise<S3Answer | UploadError> {
+  const signed = await sign(call, options)
+  // Whatever proxy is asked to compress: what was stored is what has to arrive. Not signed, because in a browser
+  // (a test, a story) nobody can send it.
+  signed.headers.set('accept-encoding', 'identity')
+  let answer: S3Answer
+  try {
+    const response = await fetch(signed.url, {
+      method: call.method,
+      headers: signed.headers,
+      body: call.body ?? null,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    })
+    answer = await receive(response)
+  } catch (error) {
+    return failure('backend-unavailable', `S3 did not answer a ${call.method}: ${nameOf(error)}.`)
+  }
+  const { status } = answer
+  if (status >= 200 && status < 300) return answer
+  const s3Code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(answer.bytes))?.[1] ?? 'no code'
+  if (status === call.answers && s3Code !== 'NoSuchBucket') return answer
+  const isPassing = status === 409 || status === 429 || status >= 500
+  const requestId = answer.headers.get('x-amz-request-id') ?? 'none'
+  return failure(
+    isPassing ? 'backend-unavailable' : 'storage-misconfigured',
+    `S3 answered ${status} (${s3Code}) to a ${call.method}, request id ${requestId}.`,
+  )
+}
+
+async function sign(
+  { method, url, headers, body }: S3Call,
+  { region, credentials, now }: S3RequestOptions,
+): Promise<{ url: URL; headers: Headers }> {
+  const signer = new AwsV4Signer({
+    ...(await credentials(DEADLINE_MS)),
+    method,
+    url: url.href,
+    ...(headers !== undefined && { headers }),
+    ...(body !== undefined && { body }),
+    service: 's3',
+    region,
+    datetime: amzDate(now()),
+    allHeaders: true,
+  })
+  const signed = await signer.sign()
+  // What was stored is what has to arrive. Not signed, because proxies change it.
+  signed.headers.set('accept-encoding', 'identity')
+  return signed
+}
+
+async function receive(response: Response): Promise<S3Answer> {
+  const { status, headers } = response
+  const encoding = headers.get('content-encoding') ?? 'identity'
+  if (encoding === 'identity' || encoding === '') {
+    return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()) }
+  }
+  await response.body?.cancel()
+  return { status, headers, bytes: new Uint8Array() }
+}
+
+function failure(code: 'backend-unavailable' | 'storage-misconfigured', message: string): UploadError {
+  return new UploadError(code, { cause: new Error(message) })
+}
+
+/** What happened, in one word: the message of a fetch error may hold the URL. */
+function nameOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : null
+  if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code)
+  return error instanceof Error ? error.name : 'unknown'
+}

@@ -1,0 +1,35 @@
+import { UploadError } from '../contract/upload-error.ts'
+import type { HandlerConfig } from './handler-config.ts'
+import type { HandlerStep } from './handler-options.ts'
+import { ownerFolder } from './object-keys.ts'
+
+/** Whose request this is. */
+export interface Session<O> {
+  owner: O
+  /** The owner in keys and tickets. */
+  folder: string
+}
+
+/** What answers one step, once it is known whose image it is about. The result is sent as JSON. */
+export type Route<O> = (session: Session<O>, body: unknown) => Promise<unknown>
+
+/**
+ * Asks the app whose request this is.
+ *
+ * @throws {UploadError} `unauthenticated`, or what `authorize` refused with.
+ */
+export async function openSession<O extends { id: string }, C>(
+  config: HandlerConfig<O, C>,
+  request: Request,
+  context: C,
+  step: HandlerStep,
+): Promise<Session<O>> {
+  const owner = await config.authorize(request, context, step)
+  // `undefined`, too, is what `user && { id }` makes of nobody in JavaScript.
+  if (owner === null || owner === undefined) throw new UploadError('unauthenticated')
+  // Half a surrogate pair has no UTF-8 of its own: two such owners would share a folder.
+  if (typeof owner.id !== 'string' || owner.id === '' || /\p{Surrogate}/u.test(owner.id)) {
+    throw new TypeError('authorize must return null or { id }, with a non-empty, well-formed text as id.')
+  }
+  return { owner, folder: await ownerFolder(owner.id) }
+}
