@@ -4,11 +4,13 @@
 #   scripts/ceph-rgw.sh up      installs what is missing (Debian or Ubuntu, as root), starts, prints S3_…=… lines
 #   scripts/ceph-rgw.sh down    stops what `up` started, and removes its folder
 #
-# CEPH_DIR names that folder; default ${TMPDIR:-/tmp}/profile-image-upload-ceph. Any user can run installed daemons.
+# CEPH_DIR names that folder; by default every checkout has its own in the temporary folder. Once Ceph is installed,
+# any user can run this.
 # Exit status: 2 when Ceph cannot be installed here, 1 when it does not start.
 set -euo pipefail
 
-DIR=${CEPH_DIR:-${TMPDIR:-/tmp}/profile-image-upload-ceph}
+CHECKOUT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd | cksum | cut -d' ' -f1)
+DIR=${CEPH_DIR:-${TMPDIR:-/tmp}/ceph-rgw-$CHECKOUT}
 CONF=$DIR/ceph.conf
 PACKAGES=(radosgw ceph-mon ceph-osd ceph-common)
 COMMANDS=(radosgw radosgw-admin ceph-mon ceph-osd ceph ceph-authtool monmaptool)

@@ -8,7 +8,10 @@ export interface ListenOptions {
   port?: number
   /** Default `127.0.0.1`. */
   host?: string
-  /** Reads the bodies of requests at this pace, so that an upload over loopback takes visible time. Default: at once. */
+  /**
+   * Reads the bodies of requests at this pace, so that an upload takes visible time. Default: at once. The progress
+   * a browser sees still jumps ahead: over loopback, Linux buffers some 4 MB for the sender.
+   */
   bytesPerSecond?: number
 }
 

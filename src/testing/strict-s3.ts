@@ -80,6 +80,9 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     const signer = await verifySignature(request, { credentials, region })
     const bucket = buckets.get(request.bucket)
     if (signer === null) refuseAnonymous(request, bucket)
+    if (request.bucket === '') {
+      throw new S3Error('NotImplemented', 'Calls on the service itself are not known here')
+    }
     if (request.method === 'PUT' && request.key === '' && !request.query.has('cors'))
       return createBucket(request)
     if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist')

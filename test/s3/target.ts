@@ -14,13 +14,10 @@ export interface S3Target extends S3Access {
   close(): Promise<void>
 }
 
-/** Which server `openTarget` opens: `memory`, or what S3_SERVER names. */
+/** The server under test: the strict S3 in memory, behind a socket, or a real one that S3_SERVER names. */
 export const SERVER: string = process.env['S3_SERVER'] ?? 'memory'
 
-/**
- * The strict S3 in memory, behind a socket; or, when S3_SERVER is set, the one at S3_ENDPOINT with
- * S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, S3_REGION, and S3_BUCKET (default: a new bucket).
- */
+/** In a bucket of its own; of the real server S3_BUCKET can name one. */
 export async function openTarget(): Promise<S3Target> {
   const target = SERVER === 'memory' ? await openMemory() : openReal()
   if (target.bucket === '') {
@@ -28,6 +25,16 @@ export async function openTarget(): Promise<S3Target> {
     await createBucket(target, { bucket: target.bucket })
   }
   return target
+}
+
+/** The server that S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY tell of. */
+export function realS3(): S3Access {
+  return {
+    endpoint: fromEnvironment('S3_ENDPOINT'),
+    region: fromEnvironment('S3_REGION'),
+    accessKeyId: fromEnvironment('S3_ACCESS_KEY_ID'),
+    secretAccessKey: fromEnvironment('S3_SECRET_ACCESS_KEY'),
+  }
 }
 
 export function newBucketName(): string {
@@ -59,10 +66,7 @@ async function openMemory(): Promise<S3Target> {
 
 function openReal(): S3Target {
   return {
-    endpoint: fromEnvironment('S3_ENDPOINT'),
-    region: fromEnvironment('S3_REGION'),
-    accessKeyId: fromEnvironment('S3_ACCESS_KEY_ID'),
-    secretAccessKey: fromEnvironment('S3_SECRET_ACCESS_KEY'),
+    ...realS3(),
     bucket: process.env['S3_BUCKET'] ?? '',
     now: Date.now,
     passTime: (ms) => sleep(ms),
