@@ -1,11 +1,13 @@
 /**
- * Runs a callback that is only told something: what it throws goes to the page's error reporting (`window.onerror`)
- * and changes nothing here. A picture that is saved stays saved, whatever its listeners do.
+ * Runs a callback that is only told something: what it throws changes nothing here, a saved picture stays saved.
+ * It is reported as uncaught (`window.onerror`), by way of a microtask because not every runtime has `reportError`.
  */
 export function tell(callback: () => void): void {
   try {
     callback()
   } catch (error) {
-    reportError(error)
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }
