@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
+import { msw } from 'msw/vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunchOptions } from './scripts/browser.mjs'
 
@@ -28,6 +29,7 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
+        plugins: [msw({ mode: 'worker-only' })],
         test: { name: 'browser', include: ['test/**/*.browser.test.{ts,tsx}'], browser: chromium() },
       },
       {

@@ -1,0 +1,55 @@
+import { fileURLToPath } from 'node:url'
+import { createServer } from 'vite'
+import { type DemoStorage, memoryStorage } from './storage.ts'
+import { type BackendRoutes, createBackendRoutes } from './backend.ts'
+
+export interface DemoOptions {
+  /** Of the page. The next free one is taken when it is in use. */
+  port: number
+  /** The S3 server. It has to let pages of these origins in by its CORS rules. Default: in memory. */
+  openStorage?: (origins: readonly string[]) => Promise<DemoStorage>
+  /** Clock of the backend, in milliseconds since the epoch. Default `Date.now`. */
+  now?: () => number
+}
+
+export interface Demo {
+  url: string
+  storage: DemoStorage
+  close(): Promise<void>
+}
+
+export async function startDemo({ port, openStorage = memoryStorage, now }: DemoOptions): Promise<Demo> {
+  let routes: BackendRoutes | null = null
+  const vite = await createServer({
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
+    logLevel: 'warn',
+    clearScreen: false,
+    server: { host: '127.0.0.1', port },
+    plugins: [
+      {
+        name: 'demo-backend',
+        configureServer(server) {
+          // The bucket's CORS rules name the page's port, which is known once the page is served.
+          server.middlewares.use('/api/profile-image', (req, res) => routes?.profileImage(req, res))
+          server.middlewares.use('/api/stored-object', (req, res) => routes?.storedObject(req, res))
+        },
+      },
+    ],
+  })
+  await vite.listen()
+  const address = vite.httpServer?.address()
+  if (typeof address !== 'object' || address === null) throw new Error('The page has no port.')
+
+  const url = `http://localhost:${address.port}`
+  const storage = await openStorage([url, `http://127.0.0.1:${address.port}`])
+  routes = createBackendRoutes(storage, now)
+  return {
+    url,
+    storage,
+    async close() {
+      await vite.close()
+      await storage.close()
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { type Browser, chromium, type Page } from 'playwright'
+import { type Demo, startDemo } from '../../demo/start-demo.ts'
+import { bucketCors, type DemoStorage, memoryStorage } from '../../demo/storage.ts'
+import { chromiumLaunchOptions } from '../../scripts/browser.mjs'
+import { createBucket } from '../s3/create-bucket.ts'
+import { callS3 } from '../s3/s3-client.ts'
+import { newBucketName, realS3, SERVER } from '../s3/target.ts'
+
+/** What a test wants to know of an object in the bucket. */
+export interface BucketObject {
+  key: string
+  bytes: Uint8Array
+  type: string | null
+}
+
+/** The demo and a browser in front of it, over the strict S3 in memory or the real S3 that S3_SERVER names. */
+export interface Stage {
+  demo: Demo
+  openPage(): Promise<StagePage>
+  objects(prefix: string): Promise<readonly BucketObject[]>
+  /** Moves the clocks of the backend and, where it is ours, the storage. */
+  moveServerClocks(ms: number): void
+  close(): Promise<void>
+}
+
+export interface StagePage {
+  page: Page
+  /** All requests of the page so far, without preflights: `METHOD url`. */
+  requests: string[]
+}
+
+export async function openStage(): Promise<Stage> {
+  let aheadMs = 0
+  const now = () => Date.now() + aheadMs
+  let objects: Stage['objects'] = () => Promise.resolve([])
+  const demo = await startDemo({
+    port: 0,
+    now,
+    async openStorage(origins) {
+      const storage = SERVER === 'memory' ? await openMemory(origins, now) : await openReal(origins)
+      objects = storage.objects
+      return storage
+    },
+  })
+  const browser = await chromium.launch(await chromiumLaunchOptions())
+  return {
+    demo,
+    openPage: () => openPage(browser, demo.url),
+    objects: (prefix) => objects(prefix),
+    moveServerClocks(ms) {
+      aheadMs += ms
+    },
+    async close() {
+      await browser.close()
+      await demo.close()
+    },
+  }
+}
+
+async function openPage(browser: Browser, url: string): Promise<StagePage> {
+  const page = await browser.newPage()
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
+  await page.goto(url)
+  await page.getByRole('button', { name: /Choose photo|Change photo/ }).waitFor()
+  return { page, requests }
+}
+
+type StageStorage = DemoStorage & Pick<Stage, 'objects'>
+
+async function openMemory(origins: readonly string[], now: () => number): Promise<StageStorage> {
+  const storage = await memoryStorage(origins, { now, bytesPerSecond: Number.POSITIVE_INFINITY })
+  return {
+    ...storage,
+    objects: (prefix) =>
+      Promise.resolve(
+        storage.s3
+          .objects(storage.bucket)
+          .filter(({ key }) => key.startsWith(prefix))
+          .map(({ key, bytes, headers }) => ({ key, bytes, type: headers['content-type'] ?? null })),
+      ),
+  }
+}
+
+async function openReal(origins: readonly string[]): Promise<StageStorage> {
+  const s3 = realS3()
+  const bucket = newBucketName()
+  const [cors] = bucketCors(origins)
+  await createBucket(s3, { bucket, ...(cors && { cors }), publicReadPrefix: 'avatars/' })
+  const base = `${s3.endpoint}/${bucket}`
+  return {
+    endpoint: s3.endpoint,
+    browserEndpoint: s3.endpoint,
+    region: s3.region,
+    bucket,
+    credentials: s3,
+    close: () => Promise.resolve(),
+    async objects(prefix) {
+      const list = await callS3(s3, 'GET', `${base}?list-type=2&prefix=${encodeURIComponent(prefix)}`)
+      const keys = [...(await list.text()).matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key = '']) => key)
+      return Promise.all(
+        keys.map(async (key) => {
+          const object = await callS3(s3, 'GET', `${base}/${key}`)
+          const bytes = new Uint8Array(await object.arrayBuffer())
+          return { key, bytes, type: object.headers.get('content-type') }
+        }),
+      )
+    },
+  }
+}

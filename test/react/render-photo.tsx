@@ -1,0 +1,59 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { render, waitFor, within } from '@testing-library/react'
+import { type ReactNode, StrictMode } from 'react'
+import { expect } from 'vitest'
+import { ProfileImageDropzone, type ProfileImageDropzoneProps } from '../../src/index.ts'
+
+/** Renders in StrictMode, below a client that a test may look into. */
+export function renderPhoto(props: ProfileImageDropzoneProps, client: QueryClient = new QueryClient()) {
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <StrictMode>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    </StrictMode>
+  )
+  const view = render(<ProfileImageDropzone {...props} />, { wrapper })
+  return {
+    client,
+    unmount: view.unmount,
+    rerender: (next: ProfileImageDropzoneProps) => view.rerender(<ProfileImageDropzone {...next} />),
+    ...photoIn(view.container),
+  }
+}
+
+/** The parts of one component, found as a user or a screen reader finds them. */
+export function photoIn(container: HTMLElement) {
+  const query = within(container)
+  const group = () => query.getByRole('group')
+  return {
+    group,
+    choose: (...files: File[]) => {
+      const input = group().querySelector<HTMLInputElement>('input[type=file]')
+      if (input === null) throw new Error('There is no file input.')
+      const data = new DataTransfer()
+      for (const file of files) data.items.add(file)
+      input.files = data.files
+      input.dispatchEvent(new Event('change', { bubbles: true }))
+    },
+    button: (name: string) => query.getByRole('button', { name }),
+    buttons: () => query.getAllByRole('button').map((button) => button.textContent),
+    image: () => query.queryByRole('img'),
+    status: (text: string) => waitFor(() => expect(query.getByRole('status')).toHaveTextContent(text)),
+    alert: (text: string) => waitFor(() => expect(query.getByRole('alert')).toHaveTextContent(text)),
+    phase: (phase: string) => waitFor(() => expect(group().dataset['state']).toBe(phase)),
+  }
+}
+
+/** A picture drawn here; its bytes differ with the colour. */
+export async function picture(color = '#468', name = 'holiday.png'): Promise<File> {
+  const canvas = new OffscreenCanvas(64, 48)
+  const context = canvas.getContext('2d')
+  if (context === null) throw new Error('No canvas here.')
+  context.fillStyle = color
+  context.fillRect(0, 0, 64, 48)
+  return new File([await canvas.convertToBlob({ type: 'image/png' })], name, { type: 'image/png' })
+}
+
+export async function sha256(blob: Blob): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()))
+  return btoa(String.fromCharCode(...digest))
+}
