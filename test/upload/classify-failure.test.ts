@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { classifyAnswer, classifySilence } from '../../src/upload/classify-failure.ts'
+
+function answer(status: number, s3Code: string | null = null, message: string = '') {
+  const body =
+    s3Code === null ? message : `<Error><Code>${s3Code}</Code><Message>${message}</Message></Error>`
+  return { status, headers: new Headers({ 'x-amz-request-id': 'ABC123' }), body }
+}
+
+describe('an answer of the storage', () => {
+  test.each([200, 201, 204])('%i: it has arrived', (status) => {
+    expect(classifyAnswer(answer(status), false)).toEqual({ verdict: 'sent' })
+  })
+
+  test.each([
+    { row: 'T-56', status: 412, s3Code: 'PreconditionFailed' },
+    { row: 'T-61', status: 409, s3Code: 'ConditionalRequestConflict' },
+  ])('$row: $status: it may have arrived', ({ status, s3Code }) => {
+    expect(classifyAnswer(answer(status, s3Code), true)).toEqual({ verdict: 'unknown' })
+  })
+
+  test.each([
+    { status: 403, s3Code: 'AccessDenied', message: 'Request has expired', isExpired: false },
+    { status: 403, s3Code: 'AccessDenied', message: 'Access Denied', isExpired: true },
+  ])('T-60: $status $s3Code "$message", age over: $isExpired: a fresh URL would help', (given) => {
+    const { status, s3Code, message, isExpired } = given
+    expect(classifyAnswer(answer(status, s3Code, message), isExpired)).toMatchObject({
+      verdict: 'expired',
+      error: { code: 'url-expired', status: 403, requestId: 'ABC123' },
+    })
+  })
+
+  test.each([
+    [400, 'ExpiredToken'],
+    [403, 'ExpiredToken'],
+    [400, 'TokenRefreshRequired'],
+  ])('T-60: %i %s: a URL of fresh credentials would help', (status, s3Code) => {
+    expect(classifyAnswer(answer(status, s3Code), false)).toMatchObject({
+      verdict: 'expired',
+      error: { code: 'credentials-expired', status },
+    })
+  })
+
+  test.each([
+    [403, 'AccessDenied', 'Access Denied', 'storage-rejected'],
+    [403, 'SignatureDoesNotMatch', '', 'signature-mismatch'],
+    [403, 'RequestTimeTooSkewed', '', 'clock-skew'],
+    [403, 'AccessDenied', 'Request is not valid yet', 'clock-skew'],
+    [400, 'BadDigest', '', 'checksum-mismatch'],
+    [400, 'XAmzContentChecksumMismatch', '', 'checksum-mismatch'],
+    [400, 'EntityTooLarge', '', 'storage-rejected'],
+    [404, 'NoSuchBucket', '', 'storage-rejected'],
+    [411, 'MissingContentLength', '', 'storage-rejected'],
+    [307, 'TemporaryRedirect', '', 'redirected'],
+    [429, null, 'slow down', 'storage-busy'],
+    [500, 'InternalError', '', 'storage-busy'],
+    [503, 'SlowDown', '', 'storage-busy'],
+    [502, null, '<html>Bad Gateway</html>', 'storage-busy'],
+  ] as const)('%i %s %s: %s', (status, s3Code, message, code) => {
+    expect(classifyAnswer(answer(status, s3Code, message), false)).toMatchObject({
+      verdict: 'failed',
+      error: { code, status, requestId: 'ABC123' },
+    })
+  })
+
+  test('T-60: a wrong signature stays one, however old the URL is', () => {
+    expect(classifyAnswer(answer(403, 'SignatureDoesNotMatch'), true)).toMatchObject({
+      verdict: 'failed',
+      error: { code: 'signature-mismatch' },
+    })
+  })
+
+  test('names the code of the storage where we have none of our own', () => {
+    expect(classifyAnswer(answer(400, 'EntityTooLarge'), false)).toMatchObject({
+      error: { details: { s3Code: 'EntityTooLarge' } },
+    })
+    expect(classifyAnswer(answer(418), false)).toMatchObject({ error: { details: { s3Code: null } } })
+  })
+
+  test('T-17: takes nothing else from the body, which may quote the URL', () => {
+    const quoting = answer(403, 'SignatureDoesNotMatch', 'PUT /?X-Amz-Signature=canary')
+    expect(JSON.stringify(classifyAnswer(quoting, false))).not.toContain('canary')
+  })
+})
+
+describe('no answer that the page may read', () => {
+  const evidence = {
+    isOnline: true,
+    isStorageReachable: true,
+    hasSentBytes: false,
+    origin: 'https://app.example.com',
+  }
+
+  test('is offline when the browser is, whatever else was seen', () => {
+    expect(classifySilence({ ...evidence, isOnline: false }).code).toBe('offline')
+  })
+
+  test('is the CORS rule when the storage is there and not one byte was let through', () => {
+    const error = classifySilence(evidence)
+    expect(error).toMatchObject({ code: 'cors', details: { hint: expect.stringContaining(evidence.origin) } })
+  })
+
+  test.each([{ isStorageReachable: false }, { hasSentBytes: true }])('is the network when %j', (seen) => {
+    expect(classifySilence({ ...evidence, ...seen }).code).toBe('network')
+  })
+})

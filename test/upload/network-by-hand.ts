@@ -1,0 +1,55 @@
+import { vi } from 'vitest'
+import { imageRules } from '../../src/contract/image-rules.ts'
+import type { ProfileImageBackend } from '../../src/upload/backend.ts'
+import type { Connection } from '../../src/upload/connection.ts'
+import { createNetworkSteps } from '../../src/upload/network-steps.ts'
+import { preparePicture } from '../../src/upload/prepare-picture.ts'
+import { moment, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
+import type { SendObject } from '../../src/upload/send-object.ts'
+import { createFakeClock } from './fake-clock.ts'
+import { pictureFile, publicImage, uploadGrant } from './samples.ts'
+
+/** What the world does. Default: all goes well, and the storage answers no probe. */
+export type World = Partial<Pick<ProfileImageBackend, 'requestUrl' | 'confirm'> & Connection> & {
+  send?: SendObject
+}
+
+/** The steps over ports that do what a test says, with a picture and a grant to give them. */
+export async function networkByHand(world: World = {}) {
+  const clock = createFakeClock()
+  const requestUrl = vi.fn<ProfileImageBackend['requestUrl']>(world.requestUrl ?? (async () => uploadGrant()))
+  const confirm = vi.fn<ProfileImageBackend['confirm']>(
+    world.confirm ?? (async () => publicImage('upload-1')),
+  )
+  const send = vi.fn<SendObject>(
+    world.send ?? (async () => ({ status: 200, headers: new Headers(), body: '' })),
+  )
+  const isReachable = vi.fn<Connection['isReachable']>(world.isReachable ?? (async () => false))
+  const steps = createNetworkSteps({
+    backend: { scope: 'test', requestUrl, confirm },
+    send,
+    clock,
+    connection: { isOnline: world.isOnline ?? (() => true), isReachable },
+  })
+
+  const picture = await preparePicture(pictureFile(), imageRules())
+  const grant = sealGrant(uploadGrant(), moment(clock))
+  const controller = new AbortController()
+  const { signal } = controller
+  return {
+    clock,
+    ports: { requestUrl, confirm, send, isReachable },
+    grant,
+    controller,
+    requestUrl: (renew: SealedGrant | null = null) => steps.requestUrl({ picture, renew }, { signal }),
+    send: (onProgress = (_sentBytes: number, _totalBytes: number) => {}) =>
+      steps.send({ picture, grant }, { signal, onProgress }),
+    confirm: () => steps.confirm({ grant }, { signal }),
+  }
+}
+
+export function rejects(error: Error): () => Promise<never> {
+  return async () => {
+    throw error
+  }
+}

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { UploadError } from '../../src/contract/upload-error.ts'
+import { isStale } from '../../src/upload/presigned-url.ts'
+import { networkByHand, rejects, type World } from './network-by-hand.ts'
+import { pictureFile, SECRETS, uploadGrant } from './samples.ts'
+
+const answers =
+  (status: number, body: string = '') =>
+  async () => ({ status, headers: new Headers(), body })
+const network = new UploadError('network')
+
+describe('request-url', () => {
+  test('announces type, length and hash, and gives the picture to custom backends', async () => {
+    const { requestUrl, ports } = await networkByHand()
+    const bytes = await pictureFile().bytes()
+    expect(await requestUrl()).toMatchObject({ outcome: 'granted' })
+    const [request, context] = ports.requestUrl.mock.lastCall ?? []
+    expect(request).toEqual({
+      type: 'image/png',
+      sizeBytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('base64'),
+    })
+    expect(await context?.picture.bytes()).toEqual(bytes)
+  })
+
+  test('renews with the ticket alone', async () => {
+    const { requestUrl, grant, ports } = await networkByHand()
+    await requestUrl(grant)
+    expect(ports.requestUrl.mock.lastCall?.[0]).toEqual({ renew: 'ticket-canary-1' })
+  })
+
+  test('T-15: counts the age of the URL from the request, not from the answer', async () => {
+    const { requestUrl, clock, ports } = await networkByHand()
+    ports.requestUrl.mockImplementation(async () => {
+      clock.pass(285_001)
+      return uploadGrant()
+    })
+    const granted = await requestUrl()
+    expect(granted.outcome === 'granted' && isStale(granted.grant, clock)).toBe(true)
+  })
+})
+
+describe('send', () => {
+  test('hands over exactly the URL, the headers and the picture of the grant', async () => {
+    const { send, ports } = await networkByHand()
+    expect(await send()).toEqual({ outcome: 'sent' })
+    const [put] = ports.send.mock.lastCall ?? []
+    const { upload } = uploadGrant()
+    expect({ url: put?.url.href, headers: put?.headers }).toEqual({
+      url: upload.url,
+      headers: upload.headers,
+    })
+    expect(await put?.body.bytes()).toEqual(await pictureFile().bytes())
+  })
+
+  test('passes progress on, with the size of what is sent', async () => {
+    const seen: number[][] = []
+    const { send } = await networkByHand({
+      async send({ onProgress }) {
+        onProgress(30)
+        return { status: 200, headers: new Headers(), body: '' }
+      },
+    })
+    await send((...progress) => seen.push(progress))
+    expect(seen).toEqual([[30, pictureFile().size]])
+  })
+
+  test.each([
+    { name: '412', world: { send: answers(412) }, error: null },
+    { name: '409', world: { send: answers(409) }, error: null },
+    { name: 'silence', world: { send: rejects(network) }, error: 'network' },
+    {
+      name: 'silence while offline',
+      world: { send: rejects(network), isOnline: () => false },
+      error: 'offline',
+    },
+    { name: 'a stall', world: { send: rejects(new UploadError('stalled', stall())) }, error: 'stalled' },
+    { name: 'a redirect', world: { send: rejects(new UploadError('redirected')) }, error: 'redirected' },
+  ])('T-56: makes $name an unclear end, which only confirm can settle', async ({ world, error }) => {
+    const { send } = await networkByHand(world)
+    const outcome = await send()
+    expect(outcome).toMatchObject({ outcome: 'unknown', error: error && { code: error, step: 'send' } })
+  })
+
+  test('T-60: makes an answer that means "expired" an outcome, with its error', async () => {
+    const { send } = await networkByHand({ send: answers(403, '<Message>Request has expired</Message>') })
+    expect(await send()).toMatchObject({ outcome: 'expired', error: { code: 'url-expired', step: 'send' } })
+  })
+
+  test('T-60: takes a bare 403 for "expired" only when the URL is that old', async () => {
+    const { send, clock } = await networkByHand({ send: answers(403, '<Code>AccessDenied</Code>') })
+    await expect(send()).rejects.toMatchObject({ code: 'storage-rejected' })
+    clock.sleep(300_001)
+    expect(await send()).toMatchObject({ outcome: 'expired' })
+  })
+
+  test('probes the storage by its origin alone, and not when the device is offline', async () => {
+    const online = await networkByHand({ send: rejects(network), isReachable: async () => true })
+    expect(await online.send()).toMatchObject({ outcome: 'unknown', error: { code: 'cors', step: 'send' } })
+    expect(online.ports.isReachable.mock.calls).toEqual([['https://s3.example.com', expect.anything()]])
+    const offline = await networkByHand({ send: rejects(network), isOnline: () => false })
+    await offline.send()
+    expect(offline.ports.isReachable).not.toHaveBeenCalled()
+  })
+
+  test('never blames the CORS rule once a byte was let through', async () => {
+    const { send } = await networkByHand({
+      async send({ onProgress }) {
+        onProgress(1)
+        throw network
+      },
+      isReachable: async () => true,
+    })
+    expect(await send()).toMatchObject({ outcome: 'unknown', error: { code: 'network' } })
+  })
+})
+
+describe('confirm', () => {
+  test('sends the ticket and resolves with the saved image', async () => {
+    const { confirm, ports } = await networkByHand()
+    expect(await confirm()).toMatchObject({ outcome: 'confirmed', image: { id: 'upload-1' } })
+    expect(ports.confirm.mock.lastCall?.[0]).toBe('ticket-canary-1')
+  })
+
+  test('makes not-uploaded an outcome, with its error', async () => {
+    const { confirm } = await networkByHand({ confirm: rejects(new UploadError('not-uploaded')) })
+    const error = { code: 'not-uploaded', step: 'confirm' }
+    expect(await confirm()).toMatchObject({ outcome: 'not-uploaded', error })
+  })
+
+  test('T-58: is no success without an image in the answer', async () => {
+    // @ts-expect-error -- what a backend of the user's own may resolve with
+    const { confirm } = await networkByHand({ confirm: async () => ({ ok: true }) })
+    await expect(confirm()).rejects.toMatchObject({ code: 'bad-response', step: 'confirm' })
+  })
+})
+
+describe('every step', () => {
+  const steps = ['requestUrl', 'send', 'confirm'] as const
+  const named = { requestUrl: 'request-url', send: 'send', confirm: 'confirm' } as const
+
+  test.each(steps)('%s makes an abort an outcome, whatever its port throws then', async (step) => {
+    const byHand: Awaited<ReturnType<typeof networkByHand>> = await networkByHand({
+      [step]: async () => {
+        byHand.controller.abort()
+        throw new TypeError('aborted in its own way')
+      },
+    })
+    expect(await byHand[step]()).toEqual({ outcome: 'aborted' })
+  })
+
+  test('an abort during the probe is an abort', async () => {
+    const byHand: Awaited<ReturnType<typeof networkByHand>> = await networkByHand({
+      send: rejects(network),
+      async isReachable() {
+        byHand.controller.abort()
+        return false
+      },
+    })
+    expect(await byHand.send()).toEqual({ outcome: 'aborted' })
+  })
+
+  test.each(steps)('%s names itself in each error, and keeps what was known', async (step) => {
+    const error = new UploadError('forbidden', { status: 403, requestId: 'r-1' })
+    const byHand = await networkByHand({ [step]: rejects(error) })
+    await expect(byHand[step]()).rejects.toMatchObject({
+      code: 'forbidden',
+      step: named[step],
+      status: 403,
+      requestId: 'r-1',
+    })
+  })
+
+  test.each(steps)('%s makes what is no UploadError an unexpected one', async (step) => {
+    const byHand = await networkByHand({ [step]: rejects(new RangeError('a bug')) })
+    await expect(byHand[step]()).rejects.toMatchObject({ code: 'unexpected', step: named[step] })
+  })
+
+  test.each<[string, World]>([
+    ['quotes the URL', { send: answers(403, `<Code>AccessDenied</Code>${uploadGrant().upload.url}`) }],
+    ['says nothing', { send: rejects(network) }],
+    ['breaks the sender', { send: rejects(new Error(`PUT ${uploadGrant().upload.url} failed`)) }],
+  ])('T-17: no error holds the URL or the ticket when the storage %s', async (_, world) => {
+    const { send } = await networkByHand(world)
+    const end = await send().catch((error: unknown) => error)
+    expect(inspect(end, { showHidden: true, depth: null })).toMatch(/UploadError/)
+    expect(inspect(end, { showHidden: true, depth: null })).not.toMatch(SECRETS)
+  })
+})
+
+function stall() {
+  return { details: { stallTimeoutMs: 30_000 } }
+}
