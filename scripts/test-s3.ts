@@ -90,10 +90,14 @@ async function run(
     env: { ...process.env, ...environment },
     stdio: ['ignore', stdout, 'inherit'],
   })
+  // Before `down`: what is still starting daemons must stop first.
+  const kill = () => child.kill()
+  process.prependOnceListener('exit', kill)
   let output = ''
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
   const status = await new Promise<number>((resolve, reject) => {
     child.once('error', reject).once('close', (code) => resolve(code ?? 1))
   })
+  process.off('exit', kill)
   return { status, output }
 }
