@@ -40,16 +40,30 @@ async function collect(page: Page): Promise<Collector> {
   await page.evaluate(watchMutations)
   return async () => {
     const inPage = await page.evaluate(collectInPage)
-    return { secrets, found: { answers: answers.join('\n'), console: consoleCalls.join('\n'), ...inPage } }
+    return {
+      secrets,
+      found: { answers: answers.join('\n'), console: (await consoleCalls()).join('\n'), ...inPage },
+    }
   }
 }
 
-/** Every console call with its arguments as the console previews them, private fields included. */
-async function listenToConsole(session: CDPSession): Promise<string[]> {
+/** Every console call with its arguments, as the console previews them and as it unfolds them: `#private` fields, too. */
+async function listenToConsole(session: CDPSession): Promise<() => Promise<string[]>> {
   const calls: string[] = []
+  const unfolding: Promise<void>[] = []
   await session.send('Runtime.enable')
-  session.on('Runtime.consoleAPICalled', (call) => calls.push(JSON.stringify(call.args)))
-  return calls
+  session.on('Runtime.consoleAPICalled', ({ args }) => {
+    calls.push(JSON.stringify(args))
+    for (const { objectId } of args) {
+      if (objectId === undefined) continue
+      const properties = session.send('Runtime.getProperties', { objectId, ownProperties: true })
+      unfolding.push(properties.then((unfolded) => void calls.push(JSON.stringify(unfolded))))
+    }
+  })
+  return async () => {
+    await Promise.all(unfolding)
+    return calls
+  }
 }
 
 /** Walks each state of each mutation, and previews it in the console, too. */
