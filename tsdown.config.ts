@@ -16,6 +16,12 @@ export default defineConfig({
   dts: true,
   clean: true,
   tsconfig: 'tsconfig.build.json',
+  inputOptions: {
+    // It warns that 'use client' might get lost; scripts/check-dist.mjs knows that it does not.
+    onLog(level, log, print) {
+      if (log.code !== 'MODULE_LEVEL_DIRECTIVE') print(level, log)
+    },
+  },
   copy: [
     { from: 'src/react/styles.css', to: 'dist/react' },
     { from: 'src/react/styles.css.d.ts', to: 'dist/react' },

@@ -1,0 +1,29 @@
+// What the build has to keep: 'use client' in the very modules that say it, and entries that the oldest supported
+// Node can load. (npm names the Node that it runs on itself: often older than the one of our scripts.)
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+
+/** @param {string} path */
+const isClient = (path) => /^(['"])use client\1/.test(readFileSync(path, 'utf8'))
+
+let modules = 0
+for (const source of globSync('src/**/*.{ts,tsx}', { exclude: ['**/*.d.ts'] })) {
+  const built = source.replace(/^src/, 'dist').replace(/\.tsx?$/, '.js')
+  let isBuilt = true
+  try {
+    readFileSync(built)
+  } catch {
+    // A module of types only.
+    isBuilt = false
+  }
+  if (!isBuilt) continue
+  modules += 1
+  if (isClient(source) !== isClient(built)) throw new Error(`${built} has lost or gained 'use client'.`)
+}
+
+const node = process.env['npm_node_execpath'] ?? process.execPath
+const entries = ['index', 'server/index', 'server/node', 'testing/index', 'testing/node']
+const load = entries.map((entry) => `await import('./dist/${entry}.js')`).join(';')
+execFileSync(node, ['--input-type=module', '--eval', load], { stdio: 'inherit' })
+const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+console.log(`${modules} modules keep their directives; ${entries.length} entries load on Node ${version}.`)
