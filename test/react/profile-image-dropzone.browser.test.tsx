@@ -86,6 +86,7 @@ test('a picture that is pasted on the button is uploaded', async () => {
     .button('Choose photo')
     .dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }))
   await photo.status('Profile photo saved.')
+  expect(backend.saved.length).toBe(1)
 })
 
 test('two files are refused together, and nothing is sent', async () => {
