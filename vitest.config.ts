@@ -30,7 +30,12 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         plugins: [msw({ mode: 'worker-only' })],
-        test: { name: 'browser', include: ['test/**/*.browser.test.{ts,tsx}'], browser: chromium() },
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.{ts,tsx}'],
+          globalSetup: 'test/upload/storage-server.ts',
+          browser: chromium(),
+        },
       },
       {
         test: {
