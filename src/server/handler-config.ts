@@ -12,7 +12,7 @@ export interface HandlerConfig<O extends { id: string }, C> {
   imageUrl(key: string): Awaitable<string>
   authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
   loadImage(owner: O): Awaitable<string | null>
-  saveImage(owner: O, image: StoredImage): Awaitable<void>
+  saveImage(owner: O, image: StoredImage | null): Awaitable<void>
   rules: ImageRules
   allowedOrigins: ReadonlySet<string>
   uploadUrlExpiresInSeconds: number

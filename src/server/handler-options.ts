@@ -27,9 +27,10 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
   loadImage(owner: O): Awaitable<string | null>
   /**
    * Saves the image in your database. Called at least once before a confirm succeeds, and again after a crash:
-   * `image.id` is the idempotency key. A throw fails the confirm, which may be repeated.
+   * `image.id` is the idempotency key. A throw fails the confirm, which may be repeated. Null stands for a removed
+   * image, as in `loadImage`.
    */
-  saveImage(owner: O, image: StoredImage): Awaitable<void>
+  saveImage(owner: O, image: StoredImage | null): Awaitable<void>
   /** Default: `imageRules()`. */
   rules?: Partial<ImageRules>
   /** Origins besides its own whose pages may call the handler, e.g. "https://app.example.com". Default: none. */

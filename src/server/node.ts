@@ -60,7 +60,7 @@ function webRequest(req: IncomingMessage, res: ServerResponse): Request | null {
       method,
       headers: webHeaders(req),
       signal: gone.signal,
-      ...(hasBody && { body: webBody(req), duplex: 'half' }),
+      ...(hasBody && { body: webBody(req, res), duplex: 'half' }),
     })
   } catch {
     return null
@@ -76,12 +76,14 @@ function webHeaders(req: IncomingMessage): Headers {
 }
 
 /** The body as it comes in: nothing flows before somebody reads, and no more than is read. */
-function webBody(req: IncomingMessage): ReadableStream<Uint8Array> {
+function webBody(req: IncomingMessage, res: ServerResponse): ReadableStream<Uint8Array> {
   let stop = () => {}
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
         const onData = (chunk: Uint8Array) => {
+          // Nobody reads any more: let it run off.
+          if (res.writableEnded) return
           req.pause()
           controller.enqueue(chunk)
         }

@@ -24,6 +24,7 @@ export interface S3RequestOptions {
   region: string
   credentials: CredentialsSource
   now(): number
+  sleep(ms: number): Promise<void>
 }
 
 /** Of each try, answer included. */
@@ -52,7 +53,7 @@ export async function requestS3(call: S3Call, options: S3RequestOptions): Promis
     const pauseMs = PAUSES_MS[attempt]
     const isLast = pauseMs === undefined || performance.now() - startedAtMs + pauseMs > MAX_TRYING_MS
     if (isLast || outcome.code === 'storage-misconfigured') throw outcome
-    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    await options.sleep(pauseMs)
   }
 }
 

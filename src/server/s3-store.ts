@@ -21,7 +21,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
-    return requestS3({ method, url: address(key), ...rest }, { region, credentials, now })
+    return requestS3({ method, url: address(key), ...rest }, { region, credentials, now, sleep })
   }
 
   async function signFor(
@@ -94,4 +94,10 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       await request('DELETE', key, { answers: 404 })
     },
   }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
 }

@@ -1,0 +1,230 @@
+import { Agent, createServer, type IncomingMessage, request as httpRequest } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type NodeListener, toNodeListener } from '../../src/server/node.ts'
+import { createBackend, SECRET } from './backend.ts'
+
+type Handler = (request: Request, context: void) => Promise<Response>
+
+async function serve(listener: NodeListener): Promise<{ url: string; port: number }> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, port }
+}
+
+/** What comes back for these very bytes on a connection of their own. */
+async function raw(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.end(text)
+  let answer = ''
+  for await (const chunk of socket) answer += String(chunk)
+  return answer
+}
+
+describe('a handler on node:http', () => {
+  test('gets method, address, headers and body, and its answer arrives whole', async () => {
+    const { url } = await serve(
+      toNodeListener(async (request) => {
+        const { method, headers } = request
+        const body = await request.text()
+        const seen = { method, url: request.url, custom: headers.get('X-CUSTOM'), body }
+        return Response.json(seen, { status: 201, headers: { 'x-answer': 'yes' } })
+      }),
+    )
+    const body = 'ü'.repeat(100_000)
+    const response = await fetch(`${url}/a/b?c=d`, { method: 'POST', headers: { 'x-Custom': 'ö' }, body })
+    expect(response.status).toBe(201)
+    expect(response.headers.get('x-answer')).toBe('yes')
+    expect(await response.json()).toEqual({ method: 'POST', url: `${url}/a/b?c=d`, custom: 'ö', body })
+  })
+
+  test('gets what the context function makes of the request', async () => {
+    const { url } = await serve(
+      toNodeListener(
+        async (_, { path }: { path: string | undefined }) => Response.json(path),
+        (req: IncomingMessage) => ({ path: req.url }),
+      ),
+    )
+    expect(await (await fetch(`${url}/x`)).json()).toBe('/x')
+  })
+
+  test('may answer with several cookies and without a body', async () => {
+    const { url } = await serve(
+      toNodeListener(async () => {
+        const headers = new Headers()
+        headers.append('set-cookie', 'a=1')
+        headers.append('set-cookie', 'b=2')
+        return new Response(null, { status: 204, headers })
+      }),
+    )
+    const response = await fetch(url)
+    expect(response.status).toBe(204)
+    expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
+  })
+
+  test('reads a body as it comes in', async () => {
+    const first = Promise.withResolvers<string>()
+    const { port } = await serve(
+      toNodeListener(async (request) => {
+        const reader = request.body?.pipeThrough(new TextDecoderStream()).getReader()
+        first.resolve((await reader?.read())?.value ?? '')
+        return new Response((await reader?.read())?.value)
+      }),
+    )
+    const req = httpRequest({ port, method: 'POST' })
+    const answered = new Promise<IncomingMessage>((resolve) => req.once('response', resolve))
+    req.write('one')
+    expect(await first.promise).toBe('one')
+    req.end('two')
+    const chunks = []
+    for await (const chunk of await answered) chunks.push(chunk)
+    expect(Buffer.concat(chunks).toString()).toBe('two')
+  })
+
+  test('learns that the client has gone away', async () => {
+    const reached = Promise.withResolvers<void>()
+    const gone = Promise.withResolvers<string>()
+    const { url } = await serve(
+      toNodeListener(async ({ signal }) => {
+        signal.addEventListener('abort', () => gone.resolve('gone'))
+        reached.resolve()
+        await gone.promise
+        return new Response()
+      }),
+    )
+    const client = new AbortController()
+    const sent = fetch(url, { signal: client.signal }).catch(() => 'aborted')
+    await reached.promise
+    client.abort()
+    expect(await gone.promise).toBe('gone')
+    expect(await sent).toBe('aborted')
+  })
+
+  test('keeps its signal quiet when all went well', async () => {
+    const signals: AbortSignal[] = []
+    const { url } = await serve(
+      toNodeListener(async ({ signal }) => {
+        signals.push(signal)
+        return new Response('ok')
+      }),
+    )
+    const agent = new Agent({ keepAlive: false })
+    await new Promise<void>((resolve) => {
+      httpRequest(url, { agent }, (res) => res.resume().once('close', resolve)).end()
+    })
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+  })
+
+  test.each<[string, Handler]>([
+    ['rejects', () => Promise.reject(new Error(SECRET))],
+    [
+      'throws',
+      () => {
+        throw new Error(SECRET)
+      },
+    ],
+    [
+      'answers with a body that breaks',
+      async () => new Response(new ReadableStream({ pull: (c) => c.error(new Error(SECRET)) })),
+    ],
+  ])('that %s is answered with 500, once, without a word of the exception', async (_, handler) => {
+    const { url } = await serve(toNodeListener(handler))
+    for (let n = 0; n < 2; n++) {
+      const response = await fetch(url)
+      expect(response.status).toBe(500)
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(await response.json()).toEqual({ error: { code: 'unexpected', requestId: expect.any(String) } })
+    }
+  })
+
+  test('that leaves a body unread does not keep the connection’s next request waiting', async () => {
+    const { port } = await serve(
+      toNodeListener(async (request) => {
+        if (request.url.endsWith('/cancel')) await request.body?.cancel()
+        if (request.url.endsWith('/part')) await request.body?.getReader().read()
+        return new Response('ok')
+      }),
+    )
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    onTestFinished(() => agent.destroy())
+    const sockets = new Set<unknown>()
+    for (const path of ['/unread', '/cancel', '/part', '/last']) {
+      const status = await new Promise((resolve, reject) => {
+        const req = httpRequest({ port, agent, path, method: 'POST' }, (res) => {
+          sockets.add(res.socket)
+          res.resume().once('end', () => resolve(res.statusCode))
+        })
+        req.once('error', reject).end(Buffer.alloc(300_000))
+      })
+      expect(status).toBe(200)
+    }
+    expect(sockets.size).toBe(1)
+  })
+})
+
+describe('a request without a usable address is answered with 400', () => {
+  test.each([
+    ['no host', 'GET / HTTP/1.0\r\n\r\n'],
+    ['a host with a path', 'GET /x HTTP/1.1\r\nHost: app.example/evil?\r\nConnection: close\r\n\r\n'],
+    ['a host with a user', 'GET /x HTTP/1.1\r\nHost: a@b\r\nConnection: close\r\n\r\n'],
+    ['a host that is no host', 'GET /x HTTP/1.1\r\nHost: [::\r\nConnection: close\r\n\r\n'],
+    ['an impossible port', 'GET /x HTTP/1.1\r\nHost: a:99999\r\nConnection: close\r\n\r\n'],
+    ['an asterisk', 'OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+    [
+      'an address of another host',
+      'GET http://evil.example/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+    ],
+    ['a method that the Web forbids', 'TRACE / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'],
+  ])('%s', async (_, text) => {
+    let isCalled = false
+    const { url, port } = await serve(
+      toNodeListener(async () => {
+        isCalled = true
+        return new Response('ok')
+      }),
+    )
+    const answer = await raw(port, text)
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(answer.toLowerCase()).toContain('cache-control: no-store')
+    expect(isCalled).toBe(false)
+    // And the server goes on.
+    expect((await fetch(url)).status).toBe(200)
+  })
+
+  test('two slashes in front are a path, not a host', async () => {
+    const { port } = await serve(toNodeListener(async (request) => new Response(request.url)))
+    const answer = await raw(port, 'GET //evil.example/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')
+    expect(answer).toContain('http://a//evil.example/x')
+  })
+})
+
+describe('the profile image handler behind it', () => {
+  test('T-50: knows its own origin by the Host header', async () => {
+    const backend = createBackend()
+    const { url } = await serve(toNodeListener(backend.handler))
+    const post = (origin: string) =>
+      fetch(`${url}/api/confirm`, {
+        method: 'POST',
+        headers: { origin, 'content-type': 'application/json', 'x-profile-image': '1', 'x-test-user': 'ada' },
+        body: '{"ticket":"unknown"}',
+      })
+    expect((await post(url)).status).toBe(404)
+    expect((await post('https://evil.example')).status).toBe(403)
+  })
+
+  test('T-54: a body that is too long gets its 413', async () => {
+    const backend = createBackend()
+    const { url } = await serve(toNodeListener(backend.handler))
+    const response = await fetch(`${url}/api/request-url`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-profile-image': '1', 'x-test-user': 'ada' },
+      body: ' '.repeat(1_000_000),
+    })
+    expect(response.status).toBe(413)
+  })
+})

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest'
+import { createBackend, grantOf, PICTURE, refusalOf, SECRET } from './backend.ts'
+import { memoryStore, sha256Of } from './memory-store.ts'
+
+const FACTS = { type: 'image/jpeg', sizeBytes: PICTURE.length, sha256: sha256Of(PICTURE) }
+const KEY = /^staging\/[\w-]{22}\/[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+
+test('a grant names an id, a ticket, and the headers to send with the URL', async () => {
+  const grant = grantOf(await createBackend().requestUrl(FACTS))
+  expect(grant).toEqual({
+    id: expect.stringMatching(/^[\da-f-]{36}$/),
+    ticket: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+    upload: {
+      url: expect.stringContaining(grant.id),
+      headers: { 'content-type': 'image/jpeg', 'if-none-match': '*', 'x-amz-checksum-sha256': FACTS.sha256 },
+      expiresInSeconds: 300,
+    },
+  })
+})
+
+describe('T-23: a key is made of a hash and an id, whatever the owner is called', () => {
+  const ids = [
+    '1',
+    'user:42',
+    '../../etc/passwd',
+    '%2e%2e%2f',
+    'a/b/../c',
+    '\0',
+    'line\r\nbreak',
+    'ünïcödé 日本 🙈',
+    '<script>',
+    ' ',
+    '-'.repeat(65_536),
+    '__proto__',
+    ...Array.from({ length: 200 }, (_, seed) => pseudoRandomText(seed)),
+  ]
+
+  test('it matches the pattern, contains nothing of the id, and differs between owners', async () => {
+    const seen = new Set<string>()
+    for (const id of ids) {
+      const backend = createBackend({ authorize: () => ({ id }) })
+      const { stagingKey } = await backend.grant()
+      expect(stagingKey).toMatch(KEY)
+      seen.add(stagingKey.split('/')[1] ?? '')
+    }
+    expect(seen.size).toBe(new Set(ids).size)
+  })
+
+  test.each([[''], ['\ud800'], ['user:\udc00'], [undefined], [42]])(
+    'an id that cannot be told apart from others is refused: %j',
+    async (id) => {
+      const backend = createBackend({ authorize: () => ({ id: id as string }) })
+      expect(await backend.requestUrl(FACTS)).toMatchObject({ status: 500 })
+      expect(backend.store.calls).toEqual([])
+      expect(backend.errors).toEqual([expect.any(TypeError)])
+    },
+  )
+
+  test('the folder of an owner survives a new secret', async () => {
+    const folderOf = async (ticketSecret: string) =>
+      (await createBackend({ ticketSecret }).grant()).stagingKey.split('/')[1]
+    expect(await folderOf(SECRET)).toBe(await folderOf(`another ${SECRET}`))
+  })
+})
+
+describe('what is announced is checked before anything is signed', () => {
+  test.each([
+    ['T-5: one byte more than allowed', { ...FACTS, sizeBytes: 5 * 1024 * 1024 + 1 }, 413],
+    ['no bytes', { ...FACTS, sizeBytes: 0 }, 400],
+    ['half a byte', { ...FACTS, sizeBytes: 1.5 }, 400],
+    ['a size as text', { ...FACTS, sizeBytes: '100' }, 400],
+    ['T-31: SVG', { ...FACTS, type: 'image/svg+xml' }, 400],
+    ['a type that no rule accepts', { ...FACTS, type: 'image/gif' }, 400],
+    ['a hash of 31 bytes', { ...FACTS, sha256: Buffer.alloc(31).toString('base64') }, 400],
+    ['a hash in hexadecimal', { ...FACTS, sha256: 'ab'.repeat(32) }, 400],
+    ['nothing', {}, 400],
+    ['a list', [FACTS], 400],
+    ['null', 'null', 400],
+    ['no JSON', '{"type":', 400],
+    ['T-47: a URL', { ...FACTS, url: 'http://169.254.169.254/' }, 400],
+    ['T-47: an endpoint', { ...FACTS, endpoint: 'http://127.0.0.1' }, 400],
+    ['T-47: a bucket', { ...FACTS, bucket: 'another' }, 400],
+    ['T-47: a key', { ...FACTS, key: 'avatars/mine' }, 400],
+    ['a prototype', `{"__proto__":{},"type":"image/jpeg","sizeBytes":1,"sha256":"${FACTS.sha256}"}`, 400],
+    ['a renewal with facts', { ...FACTS, renew: 'ticket' }, 400],
+  ])('%s', async (_, body, status) => {
+    const backend = createBackend()
+    const answer = await backend.requestUrl(body)
+    expect(refusalOf(answer)).toEqual({ status, code: 'request-rejected', reason: expect.any(String) })
+    expect(backend.store.calls).toEqual([])
+  })
+
+  test('5 MiB are not too many', async () => {
+    expect(await createBackend().requestUrl({ ...FACTS, sizeBytes: 5 * 1024 * 1024 })).toMatchObject({
+      status: 200,
+    })
+  })
+})
+
+describe('a body is held to 16 KB', () => {
+  test('T-54: 17 KB are refused with 413, before their end', async () => {
+    let pulled = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1
+        controller.enqueue(new Uint8Array(1024).fill(0x20))
+      },
+    })
+    const backend = createBackend()
+    const template = { method: 'POST', duplex: 'half', body: endless }
+    const request = new Request('https://app.example.com/api/profile-image/request-url', {
+      ...template,
+      headers: {
+        'content-type': 'application/json',
+        'x-profile-image': '1',
+        'sec-fetch-site': 'same-origin',
+        'x-test-user': 'ada',
+      },
+    })
+    expect(refusalOf(await backend.send(request))).toMatchObject({ status: 413, code: 'request-rejected' })
+    expect(pulled).toBeLessThan(20)
+  })
+
+  test('16 KB are read to their end', async () => {
+    const body = JSON.stringify(FACTS).padEnd(16 * 1024)
+    expect(await createBackend().requestUrl(body)).toMatchObject({ status: 200 })
+    expect(await createBackend().requestUrl(`${body} `)).toMatchObject({ status: 413 })
+  })
+
+  test('deep nesting is no way around it', async () => {
+    expect(await createBackend().requestUrl('['.repeat(16_000))).toMatchObject({ status: 400 })
+  })
+})
+
+describe('a renewal', () => {
+  test('keeps id, key and order, and signs the same facts anew', async () => {
+    let nowMs = Date.parse('2026-03-01T12:00:00Z')
+    const backend = createBackend({ now: () => nowMs })
+    const first = await backend.grant()
+    nowMs += 301_000
+    const second = grantOf(await backend.requestUrl({ renew: first.ticket }))
+    expect(second.id).toBe(first.id)
+    expect(second.upload.headers).toEqual(first.upload.headers)
+    expect(second.upload.url).not.toBe(first.upload.url)
+    expect(backend.store.calls).toEqual([`signPut ${first.stagingKey}`, `signPut ${first.stagingKey}`])
+    backend.store.put(first.stagingKey, PICTURE, { type: 'image/jpeg' })
+    expect(await backend.confirm(second.ticket)).toMatchObject({ status: 200 })
+    expect(backend.saved[0]?.requestedAt).toEqual(new Date('2026-03-01T12:00:00Z'))
+  })
+
+  test('lengthens the life of a ticket, but not beyond 12 hours', async () => {
+    const startMs = Date.parse('2026-03-01T12:00:00Z')
+    let nowMs = startMs
+    const backend = createBackend({ now: () => nowMs })
+    let { ticket } = await backend.grant()
+    while (nowMs < startMs + 12 * 3_600_000 - 3_000_000) {
+      nowMs += 3_000_000
+      ticket = grantOf(await backend.requestUrl({ renew: ticket })).ticket
+    }
+    nowMs = startMs + 12 * 3_600_000
+    expect(await backend.requestUrl({ renew: ticket })).toMatchObject({ status: 404 })
+  })
+
+  test('is forbidden when another account has signed in meanwhile', async () => {
+    const backend = createBackend()
+    const { ticket } = await backend.grant()
+    expect(await backend.requestUrl({ renew: ticket }, 'eve')).toMatchObject({
+      status: 403,
+      json: { error: { code: 'forbidden' } },
+    })
+  })
+
+  test('needs a ticket that is valid', async () => {
+    let nowMs = Date.parse('2026-03-01T12:00:00Z')
+    const backend = createBackend({ now: () => nowMs })
+    const { ticket } = await backend.grant()
+    const foreign = await createBackend({ store: memoryStore('another/bucket/') }).grant()
+    expect(await backend.requestUrl({ renew: foreign.ticket })).toMatchObject({ status: 404 })
+    nowMs += 3_600_000
+    expect(await backend.requestUrl({ renew: ticket })).toMatchObject({ status: 404 })
+  })
+})
+
+/** xorshift32 over the first 0x3000 code points, the same ones each time. */
+function pseudoRandomText(seed: number): string {
+  let state = seed + 1
+  return Array.from({ length: 1 + (seed % 40) }, () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return String.fromCodePoint((state >>> 0) % 0x3000)
+  }).join('')
+}

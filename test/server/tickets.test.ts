@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import { createTickets, type TicketClaims } from '../../src/server/ticket.ts'
+import { createBackend, SECRET } from './backend.ts'
+import { memoryStore } from './memory-store.ts'
+
+const NOW = Date.parse('2026-03-01T12:00:00Z')
+const CLAIMS: TicketClaims = {
+  id: '0195512a-8000-7000-8000-000000000000',
+  owner: 'an-owner-of-22-letters',
+  type: 'image/jpeg',
+  sizeBytes: 1234,
+  sha256: `${'A'.repeat(43)}=`,
+  requestedAtMs: NOW,
+  signedAtMs: NOW,
+  expiresAtMs: NOW + 3_600_000,
+}
+
+const ticketsOf = (secrets: readonly string[], audience = 'store', nowMs = NOW) =>
+  createTickets(secrets, audience, () => nowMs)
+
+test('a ticket carries its claims, and fits into a header', async () => {
+  const ticket = await ticketsOf([SECRET]).sign(CLAIMS)
+  expect(ticket).toMatch(/^[\w.-]{1,1024}$/)
+  expect(await ticketsOf([SECRET]).verify(ticket)).toEqual(CLAIMS)
+})
+
+test('a ticket tells nothing of its audience or of the secret', async () => {
+  const ticket = await ticketsOf([SECRET], 'http://minio:9000/private-bucket/').sign(CLAIMS)
+  const text = ticket
+    .split('.')
+    .map((part) => Buffer.from(part, 'base64url').toString())
+    .join()
+  expect(text).not.toMatch(/minio|private-bucket|secret/)
+})
+
+describe('T-42: a ticket that is not exactly what was signed here is unknown', () => {
+  const mutations: [string, (ticket: string, parts: [string, string, string]) => string | Promise<string>][] =
+    [
+      ['nothing', () => ''],
+      ['a word', () => 'ticket'],
+      ['without signature', (_, [id, payload]) => `${id}.${payload}`],
+      ['with an empty signature', (_, [id, payload]) => `${id}.${payload}.`],
+      ['cut by one character', (ticket) => ticket.slice(0, -1)],
+      ['longer by one character', (ticket) => `${ticket}A`],
+      ['with a fourth part', (ticket) => `${ticket}.A`],
+      [
+        'with another spelling of the same signature bytes',
+        (_, [id, payload, mac]) => `${id}.${payload}.${respell(mac)}`,
+      ],
+      ['with padding', (ticket) => `${ticket}=`],
+      [
+        'with one bit of the signature changed',
+        (_, [id, payload, mac]) => `${id}.${payload}.${flipped(mac)}`,
+      ],
+      ['with one bit of the claims changed', (_, [id, payload, mac]) => `${id}.${flipped(payload)}.${mac}`],
+      ['with another key id', (_, [id, payload, mac]) => `${flipped(id)}.${payload}.${mac}`],
+      ['of another secret', () => ticketsOf([`other ${SECRET}`]).sign(CLAIMS)],
+      ['of another audience', () => ticketsOf([SECRET], 'another store').sign(CLAIMS)],
+      ['that has expired', () => ticketsOf([SECRET]).sign({ ...CLAIMS, expiresAtMs: NOW })],
+    ]
+
+  test.each(mutations)('%s', async (_, mutate) => {
+    const tickets = ticketsOf([SECRET])
+    const ticket = await tickets.sign(CLAIMS)
+    const mutated = await mutate(ticket, partsOf(ticket))
+    expect(mutated).not.toBe(ticket)
+    expect(await tickets.verify(mutated)).toBeNull()
+  })
+
+  test.each([
+    ['id', '0195512a-8000-7000-8000-000000000001'],
+    ['owner', 'another-owner'],
+    ['type', 'image/png'],
+    ['sizeBytes', 1235],
+    ['sha256', `${'B'.repeat(42)}A=`],
+    ['requestedAtMs', NOW - 1],
+    ['signedAtMs', NOW - 1],
+    ['expiresAtMs', NOW + 7_200_000],
+  ] as const)('T-41: with other claims under the same signature: %s', async (name, value) => {
+    const tickets = ticketsOf([SECRET])
+    const [keyId, , mac] = partsOf(await tickets.sign(CLAIMS))
+    const [, payload] = partsOf(await tickets.sign({ ...CLAIMS, [name]: value }))
+    expect(await tickets.verify(`${keyId}.${payload}.${mac}`)).toBeNull()
+  })
+})
+
+describe('a secret is rotated by putting the new one in front', () => {
+  const old = `old ${SECRET}`
+
+  test('the old one still verifies, the new one signs', async () => {
+    const rotated = ticketsOf([SECRET, old])
+    expect(await rotated.verify(await ticketsOf([old]).sign(CLAIMS))).toEqual(CLAIMS)
+    const ticket = await rotated.sign(CLAIMS)
+    expect(await ticketsOf([SECRET]).verify(ticket)).toEqual(CLAIMS)
+    expect(await ticketsOf([old]).verify(ticket)).toBeNull()
+  })
+
+  test('and is unknown once it is taken off the list', async () => {
+    expect(await ticketsOf([SECRET]).verify(await ticketsOf([old]).sign(CLAIMS))).toBeNull()
+  })
+})
+
+describe('at the handler', () => {
+  test('T-41: the ticket of another store is unknown, with the same secret', async () => {
+    const x = createBackend()
+    const y = createBackend({ store: memoryStore('memory/another-bucket/') })
+    const { ticket } = await x.upload()
+    expect(await y.confirm(ticket)).toMatchObject({
+      status: 404,
+      json: { error: { code: 'ticket-invalid' } },
+    })
+  })
+
+  test('T-55: unknown, forged, expired and foreign tickets get one answer', async () => {
+    let nowMs = NOW
+    const backend = createBackend({ now: () => nowMs })
+    const expired = await backend.upload()
+    nowMs += 3_600_000
+    const { ticket } = await backend.upload()
+    const answers = [
+      await backend.confirm('unknown'),
+      await backend.confirm(flipped(ticket)),
+      await backend.confirm(ticket.slice(0, -4)),
+      await backend.confirm(expired.ticket),
+      await backend.confirm(ticket, 'eve'),
+    ]
+    const bodies = answers.map(({ text }) => text.replace(/"requestId":"[\da-f-]{36}"/, ''))
+    expect(new Set(bodies)).toEqual(new Set(['{"error":{"code":"ticket-invalid",}}']))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]))
+    expect(backend.store.keys('avatars/')).toEqual([])
+    expect(backend.errors).toEqual([])
+  })
+})
+
+function partsOf(ticket: string): [string, string, string] {
+  const [keyId = '', payload = '', mac = ''] = ticket.split('.')
+  return [keyId, payload, mac]
+}
+
+/** Its first character is another one. */
+function flipped(text: string): string {
+  return (text.startsWith('A') ? 'B' : 'A') + text.slice(1)
+}
+
+/** 32 bytes leave two bits of the last of 43 characters unused: set them. */
+function respell(mac: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  return mac.slice(0, -1) + alphabet.charAt(alphabet.indexOf(mac.slice(-1)) + 1)
+}
