@@ -76,7 +76,7 @@ describe('a PUT', () => {
 
   test('is the network error when nobody listens', async () => {
     const nowhere = createSendObject()({
-      url: new URL('http://127.0.0.1:1/'),
+      url: new URL(inject('closedOrigin')),
       headers,
       body: small,
       signal: new AbortController().signal,

@@ -13,6 +13,8 @@ export interface SeenPut {
 declare module 'vitest' {
   interface ProvidedContext {
     storageOrigin: string
+    /** Nobody listens there. */
+    closedOrigin: string
   }
 }
 
@@ -71,6 +73,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     }
   }
 
+  const closed = await startLoopbackServer(() => {})
+  await closed.close()
+  project.provide('closedOrigin', closed.origin)
   project.provide('storageOrigin', server.origin)
   return server.close
 }
