@@ -5,6 +5,7 @@ const config: StorybookConfig = {
   stories: ['../stories/**/*.stories.tsx'],
   staticDirs: ['../stories/public'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
+  features: { sidebarOnboardingChecklist: false },
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
 }
 export default config

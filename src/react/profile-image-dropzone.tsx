@@ -159,7 +159,7 @@ function Silhouette(): ReactElement {
   return (
     <svg viewBox="0 0 100 100" focusable="false">
       <circle cx="50" cy="40" r="17" fill="currentColor" />
-      <path d="M15 96a35 33 0 0 1 70 0z" fill="currentColor" />
+      <path d="M13 106a37 40 0 0 1 74 0z" fill="currentColor" />
     </svg>
   )
 }
