@@ -181,3 +181,20 @@ test.skipIf(SERVER !== 'memory')(
     expect(requests.filter((request) => request === `PUT ${second}`).length).toBe(1)
   },
 )
+
+test.skipIf(SERVER !== 'memory')(
+  'a storage that answers 403 "Request has expired" to a URL that seemed fresh gets one renewed URL (skipped on real servers: their clocks cannot be moved)',
+  async () => {
+    const { page, requests } = await stage.openPage()
+    await page.route('**/request-url', async (route) => {
+      const response = await route.fetch()
+      stage.moveServerClocks(requests.some((request) => request.startsWith('PUT')) ? 0 : 301_000)
+      await route.fulfill({ response })
+    })
+    await input(page).setInputFiles(file(picture))
+    await expect.poll(() => status(page).textContent(), { timeout: 30_000 }).toBe('Profile photo saved.')
+    const puts = requests.filter((request) => request.startsWith('PUT'))
+    expect(puts.length).toBe(2)
+    expect(puts[0]).not.toBe(puts[1])
+  },
+)
