@@ -28,11 +28,16 @@ export default defineConfig({
         },
       },
       {
+        // Its service worker would swallow the upload progress of other pages of its origin: a project of its own.
         extends: './vite.config.ts',
         plugins: [msw({ mode: 'worker-only' })],
+        test: { name: 'react', include: ['test/react/**/*.browser.test.tsx'], browser: chromium() },
+      },
+      {
+        extends: './vite.config.ts',
         test: {
           name: 'browser',
-          include: ['test/**/*.browser.test.{ts,tsx}'],
+          include: ['test/**/*.browser.test.ts'],
           globalSetup: 'test/upload/storage-server.ts',
           browser: chromium(),
         },
