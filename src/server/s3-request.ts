@@ -59,9 +59,6 @@ export async function requestS3(call: S3Call, options: S3RequestOptions): Promis
 
 async function tryOnce(call: S3Call, options: S3RequestOptions): Promise<S3Answer | UploadError> {
   const signed = await sign(call, options)
-  // Whatever proxy is asked to compress: what was stored is what has to arrive. Not signed, because in a browser
-  // (a test, a story) nobody can send it.
-  signed.headers.set('accept-encoding', 'identity')
   let answer: S3Answer
   try {
     const response = await fetch(signed.url, {
@@ -103,7 +100,7 @@ async function sign(
     allHeaders: true,
   })
   const signed = await signer.sign()
-  // What was stored is what has to arrive. Not signed, because proxies change it.
+  // What was stored is what has to arrive. Not signed: proxies change it, and a browser (a test, a story) drops it.
   signed.headers.set('accept-encoding', 'identity')
   return signed
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { gif, heicHeader, latin1, pngBomb, svg, webp } from '../picture/samples.ts'
-import { createBackend, imageOf, PICTURE, refusalOf } from './backend.ts'
-import { memoryStore } from './memory-store.ts'
+import { createBackend, grantOf, imageOf, PICTURE, refusalOf } from './backend.ts'
+import { memoryStore, sha256Of } from './memory-store.ts'
 
 describe('nothing is promoted', () => {
   /** The refusal, and what it left behind. */
@@ -42,6 +42,15 @@ describe('nothing is promoted', () => {
     const backend = createBackend()
     const { ticket, stagingKey } = await backend.grant()
     backend.store.put(stagingKey, bytes, { type: 'image/jpeg' })
+    expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(409, 'changed'))
+  })
+
+  test('when the length is not the announced one, even if the hash is', async () => {
+    const backend = createBackend()
+    const sha256 = sha256Of(PICTURE)
+    const answer = await backend.requestUrl({ type: 'image/jpeg', sizeBytes: PICTURE.length - 1, sha256 })
+    const { ticket, upload } = grantOf(answer)
+    backend.store.put(new URL(upload.url).pathname.slice(1), PICTURE, { type: 'image/jpeg' })
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(409, 'changed'))
   })
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createBackend, grantOf, PICTURE, refusalOf, SECRET } from './backend.ts'
 import { memoryStore, sha256Of } from './memory-store.ts'
@@ -55,6 +56,11 @@ describe('T-23: a key is made of a hash and an id, whatever the owner is called'
       expect(backend.errors).toEqual([expect.any(TypeError)])
     },
   )
+
+  test('the folder of an owner is a hash of its id', async () => {
+    const hash = createHash('sha256').update('ada').digest('base64url')
+    expect((await createBackend().grant()).stagingKey.split('/')[1]).toBe(hash.slice(0, 22))
+  })
 
   test('the folder of an owner survives a new secret', async () => {
     const folderOf = async (ticketSecret: string) =>

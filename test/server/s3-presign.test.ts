@@ -90,6 +90,11 @@ describe('a presigned PUT', () => {
       { ...LOCAL, endpoint: 'http://minio:9000', browserEndpoint: 'http://localhost:9000' },
       `http://localhost:9000/pictures/${KEY}`,
     ],
+    [
+      'a prefix with characters that some encoders leave alone',
+      { ...LOCAL, prefix: "it's(!)*" },
+      `http://s3.test/pictures/it%27s%28%21%29%2A/${KEY}`,
+    ],
     ['a prefix', { ...LOCAL, prefix: 'my app/images' }, `http://s3.test/pictures/my%20app/images/${KEY}`],
   ])('is made for %s', async (_, options, expected) => {
     const url = await signedUrl(options)
