@@ -22,7 +22,10 @@ export interface UploaderOptions {
   rules: () => ImageRules
   steps: NetworkSteps
   clock: Clock
-  /** The backend has saved this image; also for an upload that was replaced when it could no longer be stopped. */
+  /**
+   * The backend has saved this image; also for an upload that was replaced when it could no longer be stopped, but
+   * never an older image after a newer one. A throw in here or in `onFailed` is reported and changes nothing.
+   */
   onSaved(image: PublicImage): void
   onFailed(error: AnyUploadError): void
 }
@@ -41,7 +44,7 @@ export interface Uploader {
   retry(): Promise<PublicImage | null>
   /** Ends in this error as if an upload had failed with it: for a choice that is no file to upload. */
   refuse(error: AnyUploadError): void
-  /** Back to what was there before. No effect once confirming has begun. */
+  /** Back to what was there before, an upload that still confirms included. No effect once confirming has begun. */
   cancel(): void
   /** Aborts whatever runs and forgets it. */
   reset(): void

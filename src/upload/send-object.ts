@@ -52,12 +52,11 @@ export function createSendObject({
       }
 
       signal.addEventListener('abort', abort)
+      // The last byte is told of, too: from there the storage has as long to answer.
       xhr.upload.addEventListener('progress', (event) => {
         watch()
         onProgress(event.loaded)
       })
-      // All bytes have left: from here the storage has as long to answer.
-      xhr.upload.addEventListener('load', watch)
       xhr.addEventListener('error', () => settle(() => reject(new UploadError('network'))))
       xhr.addEventListener('load', () =>
         settle(() => {

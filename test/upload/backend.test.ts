@@ -154,8 +154,10 @@ describe('an answer', () => {
     })
   })
 
-  const html = (status: number) => () =>
-    new Response('<!doctype html>', { status, headers: { 'content-type': 'text/html' } })
+  const html =
+    (status: number, body: string = '<!doctype html>') =>
+    () =>
+      new Response(body, { status, headers: { 'content-type': 'text/html' } })
   const text =
     (body: string | null, status: number = 200) =>
     () =>
@@ -163,6 +165,12 @@ describe('an answer', () => {
 
   test.each<[string, string, Answer, string]>([
     ['T-62', 'a page of a captive portal', html(200), 'bad-response'],
+    [
+      'T-62',
+      'a page that could be read as JSON',
+      html(200, JSON.stringify(publicImage('a'))),
+      'bad-response',
+    ],
     ['T-62', 'a page of a gateway, 502', html(502), 'backend-unavailable'],
     ['T-62', 'a page that says 404', html(404), 'request-rejected'],
     ['T-68', 'nothing', text(null), 'bad-response'],

@@ -28,6 +28,20 @@ describe('an upload that was replaced while confirming', () => {
     expect(uploader.getState()).toMatchObject({ phase: 'success', image: { id: 'older' } })
   })
 
+  test('does not stop the newer one by being saved', async () => {
+    const { uploader, older, olderConfirm, newer, toUploading, confirm, saved } =
+      await replacedWhileConfirming()
+    const put = await toUploading()
+    olderConfirm.answer(confirmed('older'))
+    await older
+    put.answer({ outcome: 'sent' })
+    const newerConfirm = await confirm.next()
+    newerConfirm.answer(confirmed('newer'))
+    expect(await newer).toBe('newer')
+    expect(saved).toEqual(['older', 'newer'])
+    expect(uploader.getState()).toMatchObject({ phase: 'success', image: { id: 'newer' } })
+  })
+
   test('goes on in the foreground when the newer one is cancelled first', async () => {
     const { uploader, older, olderConfirm, newer, toUploading, saved } = await replacedWhileConfirming()
     await toUploading()

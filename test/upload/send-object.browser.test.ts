@@ -139,6 +139,12 @@ describe('T-63: the stall watchdog', () => {
     await vi.waitFor(async () => expect(await seen()).toMatchObject([{ isBroken: true }]))
   })
 
+  test('gives up a storage that does not even answer the preflight', async () => {
+    const { end, seen } = put('mute', { stallTimeoutMs: 300 })
+    await expect(end).rejects.toMatchObject({ code: 'stalled' })
+    expect(await seen()).toEqual([])
+  })
+
   test('waits 30 s, and again 30 s from each byte that moves', async () => {
     const clock = createFakeClock()
     const { end, moving } = put('hold', { body: large, clock })

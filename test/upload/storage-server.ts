@@ -39,9 +39,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       put(request, response, behaviour, name)
       return
     }
-    const isRefused = request.method === 'OPTIONS' && behaviour === 'no-cors'
+    if (behaviour === 'mute') return
     if (behaviour === 'release') held.get(name)?.()
-    response.writeHead(isRefused ? 403 : 200, isRefused ? {} : CORS)
+    // Like a bucket: whoever is not named in its rules gets no CORS headers, and its root names nobody.
+    const isAllowed = behaviour !== 'no-cors' && behaviour !== ''
+    response.writeHead(isAllowed ? 200 : 403, isAllowed ? CORS : {})
     response.end(JSON.stringify(seen.get(name) ?? []))
   })
 

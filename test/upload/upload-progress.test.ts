@@ -57,6 +57,7 @@ describe('progress', () => {
   test('is stalled when no byte has moved for 10 s, until one moves', () => {
     const { progress, clock, onChange } = tracker()
     progress.begin(TOTAL)
+    clock.pass(9_000)
     progress.moved(500, TOTAL)
     clock.pass(9_999)
     expect(progress.get()?.isStalled).toBe(false)
