@@ -46,9 +46,9 @@ export function connectUploader(client: QueryClient, first: Connection): Connect
     clock: systemClock,
     onSaved(image) {
       client.setQueryData(profileImageKeys.current(scope), image)
-      tell(() => newest.onSaved(image))
+      newest.onSaved(image)
     },
-    onFailed: (error) => tell(() => newest.onFailed(error)),
+    onFailed: (error) => newest.onFailed(error),
   })
 
   let preview: { file: File; url: string } | null = null
@@ -65,14 +65,5 @@ export function connectUploader(client: QueryClient, first: Connection): Connect
       newest = next
     },
     getPreview: () => preview?.url ?? null,
-  }
-}
-
-/** Runs a callback of the app: what it throws is the app's to see, and changes nothing here. */
-function tell(callback: () => void): void {
-  try {
-    callback()
-  } catch (error) {
-    reportError(error)
   }
 }
