@@ -16,13 +16,18 @@ export {
   type UploadStep,
 } from './contract/upload-error.ts'
 export { type BackendOptions, createBackend, type ProfileImageBackend } from './upload/backend.ts'
-export type { PictureRef } from './upload/prepare-picture.ts'
+export { type PictureRef, preparePicture } from './upload/prepare-picture.ts'
 export type { SealedGrant } from './upload/presigned-url.ts'
 export { createSendObject, type SendObject, type SendObjectOptions } from './upload/send-object.ts'
 export type { UploadProgress } from './upload/upload-progress.ts'
 export type { UploadPhase, UploadState } from './upload/upload-state.ts'
 export { describeUploadError, type Format, type Messages, type PartialMessages } from './react/messages.ts'
-export { profileImageKeys, profileImageMutations, profileImageQuery } from './react/mutations.ts'
+export {
+  type MutationPorts,
+  profileImageKeys,
+  profileImageMutations,
+  profileImageQuery,
+} from './react/mutations.ts'
 export { ProfileImageDropzone, type ProfileImageDropzoneProps } from './react/profile-image-dropzone.tsx'
 export type { ProfileImageUploader, UploaderControls } from './react/profile-image-uploader.ts'
 export type { DragState, PropGetter } from './react/use-drop-target.ts'

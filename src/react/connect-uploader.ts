@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
-import type { AnyUploadError } from '../contract/upload-error.ts'
+import { type AnyUploadError, UploadError } from '../contract/upload-error.ts'
 import type { ProfileImageBackend } from '../upload/backend.ts'
 import { systemClock } from '../upload/clock.ts'
 import { browserConnection } from '../upload/connection.ts'
@@ -11,7 +11,7 @@ import type { SendObject } from '../upload/send-object.ts'
 import { profileImageKeys, stepsAsMutations } from './mutations.ts'
 
 /** What a render gives to the engine. Runs outlive renders, and use what is newest when they need it. */
-export interface Connection {
+export interface UploaderInputs {
   backend: ProfileImageBackend
   rules: ImageRules
   send: SendObject
@@ -21,14 +21,17 @@ export interface Connection {
 
 export interface ConnectedUploader extends Uploader {
   /** To be called after each render. */
-  connect(newest: Connection): void
+  connect(newest: UploaderInputs): void
+  /** Aborts what runs; nothing can be started until it is connected again. */
+  disconnect(): void
   /** Object URL of the picture on its way, or null. Revoked as soon as the upload has ended. */
   getPreview(): string | null
 }
 
 /** An engine whose steps are mutations of this client, and whose result lands in its cache. */
-export function connectUploader(client: QueryClient, first: Connection): ConnectedUploader {
+export function connectUploader(client: QueryClient, first: UploaderInputs): ConnectedUploader {
   let newest = first
+  let isConnected = true
   const { scope } = first.backend
   const steps = createNetworkSteps({
     backend: {
@@ -45,7 +48,7 @@ export function connectUploader(client: QueryClient, first: Connection): Connect
     steps: stepsAsMutations(client, scope, steps),
     clock: systemClock,
     onSaved(image) {
-      client.setQueryData(profileImageKeys.current(scope), image)
+      writeCurrentImage(client, scope, image)
       newest.onSaved(image)
     },
     onFailed: (error) => newest.onFailed(error),
@@ -61,9 +64,23 @@ export function connectUploader(client: QueryClient, first: Connection): Connect
 
   return {
     ...uploader,
+    // A call that comes after the unmount, or from before the endpoint changed, must not start what nobody sees.
+    upload: (file) => (isConnected ? uploader.upload(file) : Promise.reject(new UploadError('aborted'))),
     connect(next) {
       newest = next
+      isConnected = true
+    },
+    disconnect() {
+      isConnected = false
+      uploader.reset()
     },
     getPreview: () => preview?.url ?? null,
   }
+}
+
+function writeCurrentImage(client: QueryClient, scope: string, image: PublicImage): void {
+  const queryKey = profileImageKeys.current(scope)
+  // A fetch that began before the image was saved would bring the old one back.
+  void client.cancelQueries({ queryKey, exact: true })
+  client.setQueryData(queryKey, image)
 }

@@ -1,5 +1,10 @@
 import type { ImageRules, ImageType } from '../contract/image-rules.ts'
-import type { AnyUploadError, UploadErrorCode, UploadErrorDetails } from '../contract/upload-error.ts'
+import {
+  type AnyUploadError,
+  UploadError,
+  type UploadErrorCode,
+  type UploadErrorDetails,
+} from '../contract/upload-error.ts'
 
 /** Numbers and lists as readers of `messages.locale` write them. */
 export interface Format {
@@ -103,7 +108,7 @@ const english: Messages = {
     'storage-rejected': failed,
     redirected: failed,
     'not-uploaded': failed,
-    'ticket-invalid': 'Your photo was sent but could not be saved. Try again.',
+    'ticket-invalid': failed,
     revoked: 'This upload was stopped. Choose a photo again.',
     changed: failed,
     'confirm-rejected': refused,
@@ -123,8 +128,10 @@ export function resolveMessages(messages: PartialMessages = {}): Messages {
 export function describeUploadError(error: AnyUploadError, messages?: PartialMessages): string {
   const { errors, locale } = resolveMessages(messages)
   // One error's code and details belong together, which the type of a lookup by union cannot express.
-  const text = errors[error.code] as string | ((details: unknown, format: Format) => string)
-  return typeof text === 'string' ? text : text(error.details, createFormat(locale))
+  const text = errors[error.code] as Messages['errors']['unexpected'] | undefined
+  // The error may come from another, newer copy of this package, whose code has no text here.
+  if (text === undefined) return describeUploadError(new UploadError('unexpected'), messages)
+  return typeof text === 'string' ? text : text(error.details as null, createFormat(locale))
 }
 
 export function createFormat(locale: string): Format {

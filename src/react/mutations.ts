@@ -1,4 +1,4 @@
-// No 'use client' here: servers read the keys, and prefetch with `profileImageQuery`.
+// No 'use client' here: what a server component imports must not be behind it.
 import {
   type MutationOptions,
   type QueryClient,
@@ -12,7 +12,7 @@ import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
 import { systemClock } from '../upload/clock.ts'
 import { browserConnection } from '../upload/connection.ts'
 import { createNetworkSteps } from '../upload/network-steps.ts'
-import { createSendObject } from '../upload/send-object.ts'
+import { createSendObject, type SendObject } from '../upload/send-object.ts'
 import type { NetworkSteps } from '../upload/upload-picture.ts'
 
 /** Keys of all that this package puts into the caches. Each is a prefix of those below it. */
@@ -28,32 +28,41 @@ export const profileImageKeys: {
   current: (scope) => ['profile-image', scope, 'current'],
 }
 
-type StepMutation<Step extends keyof NetworkSteps> = MutationOptions<
-  Awaited<ReturnType<NetworkSteps[Step]>>,
-  AnyUploadError,
-  Parameters<NetworkSteps[Step]>[0]
+type StepMutation<Step extends keyof NetworkSteps> = StepOptions<
+  Parameters<NetworkSteps[Step]>[0],
+  Awaited<ReturnType<NetworkSteps[Step]>>
 >
 
+/** For flows of your own: how to send, and how to hear of it. */
+export interface MutationPorts {
+  /** Default: XMLHttpRequest, see `createSendObject`. */
+  send?: SendObject
+  /** Ends a step with the outcome `aborted`. */
+  signal?: AbortSignal
+  onProgress?: (sentBytes: number, totalBytes: number) => void
+}
+
 /**
- * The steps as TanStack mutations, for `useMutationState` filters and for flows of your own. Variables and data
- * hold opaque objects, never a URL, a ticket or a File. A cancelled or recoverable attempt resolves with its
- * `outcome`; only an error that ends the upload rejects, so a global `onError` hears of nothing else.
+ * The steps as TanStack mutations, for `useMutationState` filters and for flows of your own (see
+ * `preparePicture`). Variables and data hold opaque objects, never a URL, a ticket or a File. A cancelled or
+ * recoverable attempt resolves with its `outcome`; only an error that ends the upload rejects, so a global
+ * `onError` hears of nothing else.
  */
 export const profileImageMutations: {
-  requestUrl(backend: ProfileImageBackend): StepMutation<'requestUrl'>
-  send(backend: ProfileImageBackend): StepMutation<'send'>
-  confirm(backend: ProfileImageBackend): StepMutation<'confirm'>
+  requestUrl(backend: ProfileImageBackend, ports?: MutationPorts): StepMutation<'requestUrl'>
+  send(backend: ProfileImageBackend, ports?: MutationPorts): StepMutation<'send'>
+  confirm(backend: ProfileImageBackend, ports?: MutationPorts): StepMutation<'confirm'>
 } = {
-  requestUrl: (backend) =>
+  requestUrl: (backend, ports) =>
     stepMutation(backend.scope, 'request-url', (request) =>
-      stepsOf(backend).requestUrl(request, unstoppable()),
+      stepsOf(backend, ports).requestUrl(request, contextOf(ports)),
     ),
-  send: (backend) =>
-    stepMutation(backend.scope, 'send', (put) =>
-      stepsOf(backend).send(put, { ...unstoppable(), onProgress: () => {} }),
+  send: (backend, ports) =>
+    stepMutation(backend.scope, 'send', (put) => stepsOf(backend, ports).send(put, contextOf(ports))),
+  confirm: (backend, ports) =>
+    stepMutation(backend.scope, 'confirm', (upload) =>
+      stepsOf(backend, ports).confirm(upload, contextOf(ports)),
     ),
-  confirm: (backend) =>
-    stepMutation(backend.scope, 'confirm', (upload) => stepsOf(backend).confirm(upload, unstoppable())),
 }
 
 /** The steps, each run as a mutation of this client: what the hook gives to the engine. */
@@ -101,11 +110,15 @@ export function profileImageQuery({
   })
 }
 
+type StepOptions<Variables, Data> = MutationOptions<Data, AnyUploadError, Variables> & {
+  mutationFn(variables: Variables): Promise<Data>
+}
+
 function stepMutation<Variables, Data>(
   scope: string,
   step: UploadStep,
   mutationFn: (variables: Variables) => Promise<Data>,
-): MutationOptions<Data, AnyUploadError, Variables> {
+): StepOptions<Variables, Data> {
   return {
     mutationKey: profileImageKeys.step(scope, step),
     mutationFn,
@@ -117,25 +130,37 @@ function stepMutation<Variables, Data>(
   }
 }
 
-/** Without an observer, so that a step renders nothing and leaves the cache as soon as it has ended. */
+/**
+ * Without an observer, so that a step renders nothing and leaves the cache as soon as it has ended. It settles as
+ * the step itself does: what a global callback of the app throws, or waits for, is not the upload's business.
+ */
 function execute<Variables, Data>(
   client: QueryClient,
   variables: Variables,
-  options: MutationOptions<Data, AnyUploadError, Variables>,
+  options: StepOptions<Variables, Data>,
 ): Promise<Data> {
-  return client.getMutationCache().build(client, options).execute(variables)
-}
-
-function stepsOf(backend: ProfileImageBackend): NetworkSteps {
-  return createNetworkSteps({
-    backend,
-    send: createSendObject(),
-    clock: systemClock,
-    connection: browserConnection,
+  return new Promise((resolve, reject) => {
+    const mutationFn = (given: Variables): Promise<Data> => {
+      const work = options.mutationFn(given)
+      work.then(resolve, reject)
+      return work
+    }
+    client
+      .getMutationCache()
+      .build(client, { ...options, mutationFn })
+      .execute(variables)
+      .catch(reject)
   })
 }
 
-/** A mutation of TanStack has no signal, so the steps of such a flow run to their end. */
-function unstoppable(): { signal: AbortSignal } {
-  return { signal: new AbortController().signal }
+function stepsOf(
+  backend: ProfileImageBackend,
+  { send = createSendObject() }: MutationPorts = {},
+): NetworkSteps {
+  return createNetworkSteps({ backend, send, clock: systemClock, connection: browserConnection })
+}
+
+function contextOf(ports: MutationPorts = {}) {
+  const { signal = new AbortController().signal, onProgress = () => {} } = ports
+  return { signal, onProgress }
 }

@@ -1,6 +1,7 @@
 'use client'
 import { type CSSProperties, type ReactElement, type ReactNode, useCallback, useId, useRef } from 'react'
 import { Announcer } from './announcer.tsx'
+import { canCancel } from '../upload/upload-state.ts'
 import { createFormat } from './messages.ts'
 import type { ProfileImageUploader } from './profile-image-uploader.ts'
 import { ProgressRing, ProgressText } from './progress-ring.tsx'
@@ -46,7 +47,9 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
   const ids = useId()
   const chooseButton = useRef<HTMLButtonElement>(null)
   const text = describeState(uploader)
-  const canCancel = status === 'pending' && state.phase !== 'confirming'
+  const isDragging = uploader.drag !== 'none'
+  const isRejecting = uploader.drag === 'reject'
+  const canDrop = isDragging && !isRejecting
   const canRetry = state.error?.isRetryable ?? false
   // A button that disappears under the focus would leave it nowhere.
   const keepFocus = useCallback(
@@ -80,18 +83,19 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
           {label ?? messages.label}
         </span>
         <div data-part="message">
-          <p id={`${ids}-hint`} data-part="hint" hidden={status !== 'idle'}>
-            {uploader.drag === 'none' ? hintOf(uploader) : messages.dropHere}
+          {canDrop && <p data-part="drop-hint">{messages.dropHere}</p>}
+          <p id={`${ids}-hint`} data-part="hint" hidden={canDrop || !(status === 'idle' || isRejecting)}>
+            {hintOf(uploader)}
           </p>
-          <p id={`${ids}-error`} data-part="error" hidden={uploader.errorText === null}>
+          <p id={`${ids}-error`} data-part="error" hidden={isDragging || uploader.errorText === null}>
             {uploader.errorText !== null && (
               <>
                 <strong>{messages.errorPrefix}</strong> {uploader.errorText}
               </>
             )}
           </p>
-          {text !== '' && <p data-part="status">{text}</p>}
-          {state.phase === 'uploading' && (
+          {text !== '' && !isDragging && <p data-part="status">{text}</p>}
+          {state.phase === 'uploading' && !isDragging && (
             <p data-part="amount">
               <ProgressText uploader={uploader} />
             </p>
@@ -111,7 +115,7 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
               {messages.retry}
             </button>
           )}
-          {canCancel && (
+          {canCancel(state) && (
             <button type="button" data-part="cancel" ref={keepFocus} onClick={uploader.cancel}>
               {messages.cancel}
             </button>

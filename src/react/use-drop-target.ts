@@ -1,5 +1,5 @@
 'use client'
-import type { MouseEvent } from 'react'
+import type { MouseEvent, Ref, RefObject } from 'react'
 import { useDropzone } from 'react-dropzone'
 import type { ImageRules, ImageType } from '../contract/image-rules.ts'
 
@@ -51,12 +51,17 @@ export function useDropTarget({
 
   return {
     drag: dragState(dropzone),
-    open: dropzone.open,
-    getRootProps: (props) => merge(props, dropzone.getRootProps({ role: 'group', ...props })),
+    open() {
+      if (!isDisabled) dropzone.open()
+    },
+    getRootProps: (props) =>
+      merge(props, {
+        ...dropzone.getRootProps({ role: 'group', ...props }),
+        ref: bothRefs(dropzone.rootRef, refOf(props)),
+      }),
     getInputProps: (props) =>
-      merge(
-        props,
-        dropzone.getInputProps({
+      merge(props, {
+        ...dropzone.getInputProps({
           ...props,
           multiple: false,
           disabled: isDisabled,
@@ -65,7 +70,8 @@ export function useDropTarget({
           'aria-label': undefined,
           style: { display: 'none' },
         }),
-      ),
+        ref: bothRefs(dropzone.inputRef, refOf(props)),
+      }),
     getChooseProps: (props) =>
       merge(props, {
         type: 'button',
@@ -81,6 +87,21 @@ export function useDropTarget({
 
 function merge<P extends object>(props: P | undefined, ours: object): P & Record<string, unknown> {
   return { ...props, ...ours } as P & Record<string, unknown>
+}
+
+function refOf(props: object | undefined): Ref<HTMLElement> | undefined {
+  return props !== undefined && 'ref' in props ? (props.ref as Ref<HTMLElement>) : undefined
+}
+
+/** One ref for the drop zone and for the caller. Without a ref of the caller's it is the same in every render. */
+function bothRefs<T extends HTMLElement>(ours: RefObject<T>, theirs: Ref<HTMLElement> | undefined): Ref<T> {
+  if (theirs === undefined || theirs === null) return ours
+  return (element) => {
+    const { current }: { current: T | null } = ours
+    if (current !== element) Object.assign(ours, { current: element })
+    if (typeof theirs === 'function') return theirs(element)
+    theirs.current = element
+  }
 }
 
 function hasClick(props: object | undefined): props is { onClick(event: MouseEvent): void } {

@@ -6,10 +6,13 @@ import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
 import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
 import { createSendObject, type SendObject } from '../upload/send-object.ts'
-import { type ConnectedUploader, type Connection, connectUploader } from './connect-uploader.ts'
+import { type ConnectedUploader, connectUploader, type UploaderInputs } from './connect-uploader.ts'
 import { describeUploadError, type PartialMessages, resolveMessages } from './messages.ts'
 import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts'
 import { useDropTarget } from './use-drop-target.ts'
+
+/** Why the saved image is another one now. So far it is always `uploaded`. */
+export type ImageChange = 'uploaded' | 'removed' | 'restored'
 
 export interface UseProfileImageUploadOptions {
   /** Address of the handler, e.g. "/api/profile-image", or a backend of your own. */
@@ -20,8 +23,8 @@ export interface UseProfileImageUploadOptions {
   rules?: Partial<ImageRules> | undefined
   /** Nothing can be chosen, dropped or pasted; a running upload goes on. Default false. */
   disabled?: boolean | undefined
-  /** The server has saved an image. Never awaited; a throw is reported and changes nothing. */
-  onImageChange?: ((image: PublicImage, change: 'uploaded') => void) | undefined
+  /** The server has saved an image; null when one was removed. Never awaited; a throw is reported and changes nothing. */
+  onImageChange?: ((image: PublicImage | null, change: ImageChange) => void) | undefined
   /** An upload has failed. Not called for a cancel. A throw is reported and changes nothing. */
   onError?: ((error: AnyUploadError) => void) | undefined
   /** Texts over the English ones. */
@@ -51,11 +54,12 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const messages = resolveMessages(options.messages)
   const isDisabled = options.disabled ?? false
   const src = options.src ?? null
-  // A result belongs to the data it replaces: new data, or another endpoint, is newer than it.
+  // A result belongs to the data it replaces: new data, or another endpoint, is newer than it, and ends it.
   const [saved, setSaved] = useState<{ url: string; scope: string; replaces: string | null } | null>(null)
   const isSavedCurrent = saved !== null && saved.scope === backend.scope && saved.replaces === src
+  if (saved !== null && !isSavedCurrent) setSaved(null)
 
-  const connection: Connection = {
+  const uploader = useConnectedUploader(queryClient, {
     backend,
     rules,
     send,
@@ -64,19 +68,18 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
       onImageChange?.(image, 'uploaded')
     },
     onFailed: (error) => onError?.(error),
-  }
-  const uploader = useConnectedUploader(queryClient, connection)
+  })
   const state = useSyncExternalStore(uploader.subscribe, uploader.getState, uploader.getState)
   const file = useSyncExternalStore(uploader.subscribe, uploader.getFile, uploader.getFile)
   const preview = useSyncExternalStore(uploader.subscribe, uploader.getPreview, uploader.getPreview)
 
-  const upload = (next: File) => ignoreUploadError(uploader.upload(next))
+  const actions = useMemo(() => actionsOf(uploader), [uploader])
   const dropTarget = useDropTarget({
     rules,
     isDisabled,
     onFiles(files) {
       const [only] = files
-      if (files.length === 1 && only !== undefined) upload(only)
+      if (files.length === 1 && only !== undefined) actions.upload(only)
       else if (files.length > 1) {
         const details = { count: files.length }
         uploader.refuse(new UploadError('too-many-files', { step: 'prepare', details }))
@@ -94,11 +97,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     errorText: state.error === null ? null : describeUploadError(state.error, messages),
     messages,
     rules,
-    progress: { get: uploader.getProgress, subscribe: uploader.subscribe },
-    upload,
-    uploadAsync: uploader.upload,
-    cancel: uploader.cancel,
-    retry: () => ignoreUploadError(uploader.retry()),
+    ...actions,
     reset() {
       setSaved(null)
       uploader.reset()
@@ -106,17 +105,28 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   }
 }
 
+/** The same functions for as long as the engine is the same. */
+function actionsOf(uploader: ConnectedUploader) {
+  return {
+    upload: (file: File) => ignoreUploadError(uploader.upload(file)),
+    uploadAsync: uploader.upload,
+    cancel: uploader.cancel,
+    retry: () => ignoreUploadError(uploader.retry()),
+    progress: { get: uploader.getProgress, subscribe: uploader.subscribe },
+  }
+}
+
 /** One engine per client and scope; aborted when they change and on unmount. */
-function useConnectedUploader(client: QueryClient, connection: Connection): ConnectedUploader {
-  const { scope } = connection.backend
-  const [made, setMade] = useState(() => ({ client, scope, uploader: connectUploader(client, connection) }))
+function useConnectedUploader(client: QueryClient, inputs: UploaderInputs): ConnectedUploader {
+  const { scope } = inputs.backend
+  const [made, setMade] = useState(() => ({ client, scope, uploader: connectUploader(client, inputs) }))
   let { uploader } = made
   if (made.client !== client || made.scope !== scope) {
-    uploader = connectUploader(client, connection)
+    uploader = connectUploader(client, inputs)
     setMade({ client, scope, uploader })
   }
-  useLayoutEffect(() => uploader.connect(connection))
-  useEffect(() => uploader.reset, [uploader])
+  useLayoutEffect(() => uploader.connect(inputs))
+  useEffect(() => uploader.disconnect, [uploader])
   return uploader
 }
 

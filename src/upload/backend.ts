@@ -107,7 +107,6 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
       if (isUploadError(error)) throw error
       if (signal.aborted) throw new UploadError('aborted')
       if (timeout.aborted) throw new UploadError('backend-unavailable')
-      // The message of fetch's TypeError names the cause in some browsers and never holds the body.
       throw new UploadError(browserConnection.isOnline() ? 'network' : 'offline', { cause: error })
     }
   }
@@ -125,7 +124,11 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
 /** The JSON of an answer; undefined where there is none, or too much of it. */
 async function readJson(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
-  if (!/^application\/(\w+\+)?json\b/i.test(type) || response.body === null) return undefined
+  if (response.body === null) return undefined
+  if (!/^application\/(\w+\+)?json\b/i.test(type)) {
+    await response.body.cancel()
+    return undefined
+  }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   for (;;) {

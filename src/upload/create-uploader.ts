@@ -112,6 +112,8 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
       const error = stepError('prepare', thrown)
       runs.delete(run)
       if (run === active) fail(draft, error)
+      // Replaced while confirming, and then not saved: a cancel of the newer one goes back to this.
+      else if (active !== null && error.code !== 'aborted') settled = failure(draft, error)
       throw error
     }
   }
@@ -135,7 +137,7 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
 
   function fail(draft: UploadDraft | null, error: AnyUploadError): void {
     active = null
-    settled = { state: { phase: 'error', error, image: null }, failed: draft }
+    settled = failure(draft, error)
     progress.end()
     dispatch({ type: 'failed', error })
     tell(() => onFailed(error))
@@ -176,4 +178,8 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
       dispatch({ type: 'reset' })
     },
   }
+}
+
+function failure(failed: UploadDraft | null, error: AnyUploadError): Settled {
+  return { state: { phase: 'error', error, image: null }, failed }
 }

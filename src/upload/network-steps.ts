@@ -1,5 +1,5 @@
 import { parsePublicImage, parseUploadGrant } from '../contract/parse-answer.ts'
-import { isUploadError, UploadError } from '../contract/upload-error.ts'
+import { isUploadError } from '../contract/upload-error.ts'
 import type { ProfileImageBackend } from './backend.ts'
 import { classifyAnswer, classifySilence } from './classify-failure.ts'
 import type { Clock } from './clock.ts'
@@ -58,8 +58,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
       } catch (error) {
         if (signal.aborted) return { outcome: 'aborted' }
         if (isUploadError(error, 'network')) return unanswered(new URL(url).origin, sentBytes > 0, signal)
-        // What a sender throws against its contract may hold the URL, so it is not even kept as a cause.
-        const failure = stepError('send', isUploadError(error) ? error : new UploadError('unexpected'))
+        const failure = stepError('send', error)
         // The storage may have everything: slow to say so, or reached by way of another address.
         if (isUploadError(failure, 'stalled', 'redirected')) return { outcome: 'unknown', error: failure }
         throw failure

@@ -16,14 +16,13 @@ export type SendObject = (put: {
 export interface SendObjectOptions {
   /** Give up after this long without a byte moving, in milliseconds. Default 30_000. */
   stallTimeoutMs?: number
-  clock?: Clock
 }
 
 /** The default sender: XMLHttpRequest, because `fetch` reports no upload progress. */
-export function createSendObject({
-  stallTimeoutMs = 30_000,
-  clock = systemClock,
-}: SendObjectOptions = {}): SendObject {
+export function createSendObject(
+  { stallTimeoutMs = 30_000 }: SendObjectOptions = {},
+  clock: Clock = systemClock,
+): SendObject {
   return ({ url, headers, body, signal, onProgress }) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) {

@@ -1,27 +1,21 @@
 import { type AnyUploadError, isUploadError, UploadError, type UploadStep } from '../contract/upload-error.ts'
 
-/** Whatever was thrown, as an UploadError that names the step. */
+/**
+ * Whatever a step threw, as an UploadError that names the step. Of foreign errors only the name is kept: they may
+ * hold the request that failed, and with it a URL or a ticket.
+ */
 export function stepError(step: UploadStep, thrown: unknown): AnyUploadError {
-  if (!isUploadError(thrown)) return new UploadError('unexpected', { step, cause: thrown })
+  if (!isUploadError(thrown)) return new UploadError('unexpected', { step, cause: nameOnly(thrown) })
   if (thrown.step !== null) return thrown
-  const { code, details, cause } = thrown
+  const { code, details } = thrown
   const status = thrown.status ?? undefined
   const requestId = thrown.requestId ?? undefined
+  const cause = thrown.cause === undefined ? undefined : nameOnly(thrown.cause)
   // Code and details belong together because they come from one error; the type cannot follow that far.
   const error: UploadError = new UploadError(code, { step, details, status, requestId, cause })
   return error as AnyUploadError
 }
 
-/** @throws {UploadError} of this step, whatever the work throws. */
-export async function atStep<T>(step: UploadStep, work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw stepError(step, error)
-  }
-}
-
-/** @throws {UploadError} `aborted` */
-export function stopIfAborted(signal: AbortSignal, step: UploadStep): void {
-  if (signal.aborted) throw new UploadError('aborted', { step })
+function nameOnly(thrown: unknown): Error {
+  return new Error(thrown instanceof Error ? thrown.name : typeof thrown)
 }

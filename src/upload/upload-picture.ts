@@ -4,7 +4,7 @@ import { type AnyUploadError, isUploadError, UploadError, type UploadStep } from
 import type { Clock } from './clock.ts'
 import { type PictureRef, preparePicture } from './prepare-picture.ts'
 import { isExpired, isStale, type SealedGrant } from './presigned-url.ts'
-import { atStep, stopIfAborted } from './step-error.ts'
+import { stepError } from './step-error.ts'
 import type { NetworkPhase } from './upload-state.ts'
 
 /**
@@ -75,17 +75,38 @@ const STEPS: Readonly<Record<NetworkPhase, UploadStep>> = {
  * @throws {UploadError} `aborted` when the signal says so, else the error that ended the upload.
  */
 export async function uploadPicture(draft: UploadDraft, run: UploadRun): Promise<PublicImage> {
-  draft.picture ??= await atStep('prepare', preparePicture(draft.file, run.rules))
-  stopIfAborted(run.signal, 'prepare')
+  draft.picture ??= await untilAborted('prepare', run.signal, prepare(draft.file, run.rules))
+  // A retry that comes late is a new upload: the ticket that could renew this one may have run out as well.
+  if (draft.grant !== null && isStale(draft.grant, run.clock)) draft.grant = null
   try {
     return await sendAndConfirm(draft, draft.picture, run)
   } catch (error) {
-    // This grant leads nowhere any more: a retry starts with a new one.
-    if (isUploadError(error, 'ticket-invalid', 'changed', 'revoked', 'superseded')) {
+    if (isUploadError(error, ...DEAD_ENDS)) {
       draft.grant = null
       draft.unconfirmed = null
     }
     throw error
+  }
+}
+
+/** After these a grant leads nowhere any more: a retry starts with a new one. */
+const DEAD_ENDS = [
+  'ticket-invalid',
+  'changed',
+  'revoked',
+  'superseded',
+  'signature-mismatch',
+  'url-expired',
+  'clock-skew',
+  'credentials-expired',
+  'storage-rejected',
+] as const
+
+async function prepare(file: File, rules: ImageRules): Promise<PictureRef> {
+  try {
+    return await preparePicture(file, rules)
+  } catch (error) {
+    throw stepError('prepare', error)
   }
 }
 
@@ -143,18 +164,41 @@ async function requestGrant(
   return answer.grant
 }
 
-/** @throws {UploadError} `aborted`, whatever the step made of the signal: nothing may follow after a cancel. */
 async function runStep<Outcome extends { outcome: string }>(
   phase: NetworkPhase,
   run: UploadRun,
   step: () => Promise<Outcome | Aborted>,
 ): Promise<Outcome> {
   run.onPhase(phase)
-  stopIfAborted(run.signal, STEPS[phase])
-  const answer = await step()
-  stopIfAborted(run.signal, STEPS[phase])
+  stopIfAborted(STEPS[phase], run.signal)
+  const answer = await untilAborted(STEPS[phase], run.signal, step())
   if (isAborted(answer)) throw new UploadError('aborted', { step: STEPS[phase] })
   return answer
+}
+
+/**
+ * The work, or `aborted` as soon as the signal says so, whatever the work makes of it: a port that hangs must not
+ * keep the promise of a cancelled upload open, and nothing may follow after a cancel.
+ */
+async function untilAborted<T>(step: UploadStep, signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let stop = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new UploadError('aborted', { step }))
+  })
+  signal.addEventListener('abort', stop)
+  try {
+    stopIfAborted(step, signal)
+    const result = await Promise.race([work, aborted])
+    stopIfAborted(step, signal)
+    return result
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** @throws {UploadError} `aborted` */
+function stopIfAborted(step: UploadStep, signal: AbortSignal): void {
+  if (signal.aborted) throw new UploadError('aborted', { step })
 }
 
 function isAborted(answer: { outcome: string }): answer is Aborted {

@@ -37,7 +37,7 @@ test('is a named group with one button, a hint, and a file input that only the b
 })
 
 test('a chosen picture ends as the confirmed object, with its own bytes', async () => {
-  const onImageChange = vi.fn<(image: PublicImage, change: string) => void>()
+  const onImageChange = vi.fn<(image: PublicImage | null, change: string) => void>()
   const photo = renderPhoto({ endpoint, onImageChange })
   const file = await picture()
   photo.choose(file)

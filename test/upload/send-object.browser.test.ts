@@ -1,4 +1,5 @@
 import { describe, expect, inject, test, vi } from 'vitest'
+import type { Clock } from '../../src/upload/clock.ts'
 import { createSendObject, type SendObjectOptions } from '../../src/upload/send-object.ts'
 import { createFakeClock } from './fake-clock.ts'
 import type { SeenPut } from './storage-server.ts'
@@ -11,13 +12,19 @@ const small = new Blob(['12345'], { type: 'image/png' })
 let puts = 0
 
 /** A PUT that begins with this call, and what the storage saw of it. */
-function put(behaviour: string, { body = small, ...options }: SendObjectOptions & { body?: Blob } = {}) {
+function put(
+  behaviour: string,
+  { body = small, clock, ...options }: SendObjectOptions & { body?: Blob; clock?: Clock } = {},
+) {
   puts += 1
   const name = `put-${puts}`
   const controller = new AbortController()
   const seenProgress: number[] = []
   const url = new URL(`${storage}/${behaviour}/${name}`)
-  const end = createSendObject(options)({
+  const end = createSendObject(
+    options,
+    clock,
+  )({
     url,
     headers,
     body,
