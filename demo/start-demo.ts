@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
 import { type DemoStorage, memoryStorage } from './storage.ts'
@@ -31,8 +32,13 @@ export async function startDemo({ port, openStorage = memoryStorage, now }: Demo
         name: 'demo-backend',
         configureServer(server) {
           // The bucket's CORS rules name the page's port, which is known once the page is served.
-          server.middlewares.use('/api/profile-image', (req, res) => routes?.profileImage(req, res))
-          server.middlewares.use('/api/stored-object', (req, res) => routes?.storedObject(req, res))
+          const starting = (res: ServerResponse) => void res.writeHead(503).end()
+          server.middlewares.use('/api/profile-image', (req, res) =>
+            routes === null ? starting(res) : routes.profileImage(req, res),
+          )
+          server.middlewares.use('/api/stored-object', (req, res) =>
+            routes === null ? starting(res) : routes.storedObject(req, res),
+          )
         },
       },
     ],

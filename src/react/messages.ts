@@ -28,6 +28,8 @@ export interface Messages {
   retry: string
   /** Alternative text of the saved image. */
   imageAlt: string
+  /** Alternative text of the picture on its way. */
+  previewAlt: string
   hint: string | ((rules: ImageRules, format: Format) => string)
   dropHere: string
   checking: string
@@ -38,6 +40,7 @@ export interface Messages {
   progress: string
   finishing: string
   saved: string
+  cancelled: string
   /** Before an error's text, so that colour is not the only sign of it. */
   errorPrefix: string
   errors: {
@@ -62,6 +65,7 @@ const english: Messages = {
   cancel: 'Cancel',
   retry: 'Try again',
   imageAlt: 'Current profile photo',
+  previewAlt: 'New profile photo',
   hint: (rules, format) =>
     `${format.types(rules.types)}, up to ${format.bytes(rules.maxSizeBytes)}. You can also drop or paste a photo.`,
   dropHere: 'Drop to use this photo.',
@@ -71,6 +75,7 @@ const english: Messages = {
   progress: 'Uploading photo',
   finishing: 'Finishing.',
   saved: 'Profile photo saved.',
+  cancelled: 'Upload cancelled.',
   errorPrefix: 'Error:',
   errors: {
     'file-empty': 'The selected file is empty.',
@@ -114,7 +119,7 @@ const english: Messages = {
     'confirm-rejected': refused,
     superseded: 'A newer photo has been saved meanwhile.',
     'remove-rejected': 'The photo could not be removed.',
-    aborted: 'Upload cancelled.',
+    aborted: 'The upload was cancelled.',
     unexpected: 'Something went wrong. Try again.',
   },
 }
@@ -141,7 +146,8 @@ export function createFormat(locale: string): Format {
         sizeBytes < 1024 * 1024 ? (['kilobyte', 1024] as const) : (['megabyte', 1024 * 1024] as const)
       // Up, so that one byte over the limit does not read as the limit.
       const options = { style: 'unit', unit, maximumFractionDigits: 1, roundingMode: 'ceil' } as const
-      return new Intl.NumberFormat(locale, options).format(sizeBytes / size)
+      // A number must not end a line while its unit begins the next.
+      return new Intl.NumberFormat(locale, options).format(sizeBytes / size).replace(' ', '\u00A0')
     },
     percent: (fraction) => new Intl.NumberFormat(locale, { style: 'percent' }).format(fraction),
     types: (types) =>

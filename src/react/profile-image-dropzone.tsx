@@ -1,5 +1,13 @@
 'use client'
-import { type CSSProperties, type ReactElement, type ReactNode, useCallback, useId, useRef } from 'react'
+import {
+  type CSSProperties,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { Announcer } from './announcer.tsx'
 import { canCancel } from '../upload/upload-state.ts'
 import { createFormat } from './messages.ts'
@@ -46,11 +54,18 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
   const { state, status, messages, src } = uploader
   const ids = useId()
   const chooseButton = useRef<HTMLButtonElement>(null)
+  const [isCancelled, setIsCancelled] = useState(false)
+  if (isCancelled && status === 'pending') setIsCancelled(false)
   const text = describeState(uploader)
+  const isPreview = uploader.fileName !== null
   const isDragging = uploader.drag !== 'none'
   const isRejecting = uploader.drag === 'reject'
   const canDrop = isDragging && !isRejecting
   const canRetry = state.error?.isRetryable ?? false
+  const cancel = () => {
+    uploader.cancel()
+    setIsCancelled(true)
+  }
   // A button that disappears under the focus would leave it nowhere.
   const keepFocus = useCallback(
     (button: HTMLButtonElement) => () => {
@@ -74,7 +89,7 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
             {fallback ?? <Silhouette />}
           </span>
         ) : (
-          <img data-part="preview" src={src} alt={messages.imageAlt} />
+          <img data-part="preview" src={src} alt={isPreview ? messages.previewAlt : messages.imageAlt} />
         )}
         {status === 'pending' && <ProgressRing uploader={uploader} />}
       </div>
@@ -116,7 +131,7 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
             </button>
           )}
           {canCancel(state) && (
-            <button type="button" data-part="cancel" ref={keepFocus} onClick={uploader.cancel}>
+            <button type="button" data-part="cancel" ref={keepFocus} onClick={cancel}>
               {messages.cancel}
             </button>
           )}
@@ -124,7 +139,7 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
       </div>
       <input {...uploader.getInputProps()} />
       <Announcer
-        status={text}
+        status={isCancelled ? messages.cancelled : text}
         alert={uploader.errorText === null ? '' : `${messages.errorPrefix} ${uploader.errorText}`}
       />
     </div>

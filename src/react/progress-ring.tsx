@@ -31,12 +31,13 @@ export function ProgressRing({ uploader }: { uploader: ProfileImageUploader }): 
   )
 }
 
-/** "42% · 1.2 MB of 2.9 MB", or nothing while nothing is known. */
+/** "42% · 1.2 MB of 2.9 MB"; when all bytes have left, only how far the upload is; nothing while nothing is known. */
 export function ProgressText({ uploader }: { uploader: ProfileImageUploader }): string | null {
   const progress = useUploadProgress(uploader)
   const { sent, locale } = uploader.messages
   if (progress === null || progress.fraction === null) return null
   const format = createFormat(locale)
+  if (progress.sentBytes === progress.totalBytes) return format.percent(progress.fraction)
   const amounts = typeof sent === 'string' ? sent : sent(progress.sentBytes, progress.totalBytes, format)
   return `${format.percent(progress.fraction)} · ${amounts}`
 }

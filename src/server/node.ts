@@ -31,6 +31,8 @@ export function toNodeListener<C>(
       const request = webRequest(req, res)
       await send(res, request === null ? malformed() : await handler(request, context?.(req)))
     } catch (error) {
+      // A handler of ours never rejects: whoever mounted this one has to see why it does not work.
+      console.error(error)
       await send(res, errorAnswer(error, crypto.randomUUID()))
     }
     // What the handler left unread would keep the next request on this connection waiting.
@@ -55,12 +57,13 @@ function webRequest(req: IncomingMessage, res: ServerResponse): Request | null {
   })
   const scheme = 'encrypted' in req.socket ? 'https' : 'http'
   const hasBody = method !== 'GET' && method !== 'HEAD'
+  const body = hasBody ? (parsedBody(req) ?? webBody(req, res)) : null
   try {
     return new Request(`${scheme}://${host}${url}`, {
       method,
       headers: webHeaders(req),
       signal: gone.signal,
-      ...(hasBody && { body: webBody(req, res), duplex: 'half' }),
+      ...(body !== null && { body, duplex: 'half' }),
     })
   } catch {
     return null
@@ -73,6 +76,17 @@ function webHeaders(req: IncomingMessage): Headers {
     for (const value of values ?? []) headers.append(name, value)
   }
   return headers
+}
+
+/**
+ * What a body parser before us has made of the body, as it was sent; null: nobody has read it.
+ *
+ * @throws {Error} when it was read and is gone: then nothing would ever answer.
+ */
+function parsedBody(req: IncomingMessage): string | null {
+  if (!req.readableEnded) return null
+  if ('body' in req && typeof req.body === 'object') return JSON.stringify(req.body)
+  throw new Error('toNodeListener: something has read the body before. Mount it before body parsers.')
 }
 
 /** The body as it comes in: nothing flows before somebody reads, and no more than is read. */

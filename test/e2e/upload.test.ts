@@ -130,7 +130,7 @@ const refused: [what: string, make: () => Promise<Buffer> | Buffer, name: string
     'a picture of 5 MiB and one byte',
     async () => Buffer.from(await jpegOfSize(5 * 1024 * 1024 + 1)),
     'photo.jpg',
-    'Error: The selected file must be at most 5 MB. It is 5.1 MB.',
+    'Error: The selected file must be at most 5\u00A0MB. It is 5.1\u00A0MB.',
   ],
 ]
 
