@@ -1,8 +1,13 @@
 import { Agent, createServer, type IncomingMessage, request as httpRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type NodeListener, toNodeListener } from '../../src/server/node.ts'
 import { createBackend, SECRET } from './backend.ts'
+
+// What operators are told of handlers that throw.
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+})
 
 type Handler = (request: Request, context: void) => Promise<Response>
 
