@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Every TypeScript block of the README, as files that see the package under its own name. */
+function writeSnippets(folder: string): number {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const snippets = [...readme.matchAll(/^```(tsx?)\n(.*?)^```/gms)]
+  snippets.forEach(([, language, code = ''], index) => {
+    const name = code.includes('createProfileImageHandler(') ? 'profile-image' : `snippet-${index}`
+    writeFileSync(join(folder, `${name}.${language}`), code)
+  })
+  writeFileSync(
+    join(folder, 'your-app.ts'),
+    `export declare function sessionOf(request: Request): Promise<{ id: string } | null>
+     export declare const db: {
+       loadImageKey(id: string): Promise<string | null>
+       saveImageKey(id: string, key: string | null): Promise<void>
+     }`,
+  )
+  const source = (path: string) => [join(root, 'src', path)]
+  const paths = {
+    'react-profile-image-upload': source('index.ts'),
+    'react-profile-image-upload/server': source('server/index.ts'),
+    'react-profile-image-upload/server/node': source('server/node.ts'),
+    'react-profile-image-upload/testing': source('testing/index.ts'),
+    'react-profile-image-upload/testing/node': source('testing/node.ts'),
+    'react-profile-image-upload/styles.css': source('react/styles.css'),
+  }
+  const compilerOptions = { paths, noEmit: true }
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: ['.'] }),
+  )
+  return snippets.length
+}
+
+test('the code in the README compiles, as strictly as our own', () => {
+  const folder = join(root, 'node_modules/.cache/readme')
+  expect(writeSnippets(folder)).toBeGreaterThan(3)
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })
+  expect(stdout).toBe('')
+}, 60_000)
