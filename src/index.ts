@@ -1,4 +1,9 @@
-export { type ImageRules, imageRules, type ImageType } from './contract/image-rules.ts'
+export {
+  type AcceptedImageType,
+  type ImageRules,
+  imageRules,
+  type ImageType,
+} from './contract/image-rules.ts'
 export type {
   CurrentImage,
   PublicImage,

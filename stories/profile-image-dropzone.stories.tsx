@@ -12,14 +12,28 @@ const meta: Meta<Args> = {
   component: ProfileImageDropzone,
   args: { endpoint: scriptedBackend('stories'), send: scriptedSend({ durationMs: 1_500, steps: 30 }) },
   argTypes: {
-    endpoint: { control: false },
-    send: { control: false },
-    queryClient: { control: false },
-    messages: { control: 'object' },
+    endpoint: {
+      control: false,
+      description: 'Address of the handler, e.g. "/api/profile-image", or a backend of your own.',
+    },
+    src: { control: 'text', description: 'URL of the saved image, from your data.' },
+    rules: { control: 'object', description: 'What is accepted. Default: JPEG, PNG and WebP up to 5 MiB.' },
+    disabled: { control: 'boolean', description: 'Nothing can be chosen, dropped or pasted. Default false.' },
+    onImageChange: { description: 'The server has saved an image.' },
+    onError: { description: 'An upload has failed. Not called for a cancel.' },
+    label: { control: 'text' },
+    fallback: { control: false },
+    messages: { control: 'object', description: 'Texts over the English ones.' },
+    send: { control: false, description: 'One PUT. Default: XMLHttpRequest.' },
+    queryClient: { control: false, description: 'Default: the client of the nearest QueryClientProvider.' },
+    style: { control: false },
   },
 }
 export default meta
 type Story = StoryObj<Args>
+
+/** The docs page shows the state that a story is about, which its play function brings about. */
+const playsInDocs = { docs: { story: { autoplay: true } } }
 
 /** The whole way, over a scripted network: checked, sent with moving progress, confirmed, saved. */
 export const Playground: Story = {
@@ -49,6 +63,7 @@ export const WithImage: Story = {
 /** While the bytes move. The upload can be cancelled or replaced. */
 export const Uploading: Story = {
   args: { send: sendUntil(0.42) },
+  parameters: playsInDocs,
   async play({ canvasElement }) {
     await choose(canvasElement)
     const canvas = within(canvasElement)
@@ -63,6 +78,7 @@ export const Uploading: Story = {
 export const Failed: Story = {
   name: 'Error',
   args: { send: sendRefused, src: '/portrait.svg' },
+  parameters: playsInDocs,
   async play({ canvasElement }) {
     await choose(canvasElement)
     const canvas = within(canvasElement)

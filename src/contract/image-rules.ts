@@ -1,10 +1,13 @@
-/** The image types this package knows how to accept. The bytes decide, not the file's name or its declared type. */
-export type ImageType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/avif' | 'image/gif'
+/** The image types that can be accepted: those whose header `picture/read-header.ts` reads in full. */
+export type AcceptedImageType = 'image/jpeg' | 'image/png' | 'image/webp'
+
+/** The image types that are recognised, by their bytes and not by a file's name or declared type. */
+export type ImageType = AcceptedImageType | 'image/avif' | 'image/gif'
 
 /** What is accepted. Give the same value to the component and to the handler: the server has the last word. */
 export interface ImageRules {
   /** Accepted types, by their bytes. Default: JPEG, PNG, WebP. SVG is never accepted: it can carry script. */
-  types: readonly ImageType[]
+  types: readonly AcceptedImageType[]
   /** Largest size of what is sent, in bytes. Default 5 MiB (5 * 1024 * 1024), which is also the most. */
   maxSizeBytes: number
   /** Longest side of the picture, in pixels. Default 12_000. Read from the header, before anything is decoded. */
@@ -18,8 +21,7 @@ export const MAX_SIZE_BYTES: number = 5 * 1024 * 1024
 
 const KNOWN_TYPES: readonly ImageType[] = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif']
 
-/** Types whose header `picture/read-header.ts` can read: only these can be checked, so only these are accepted. */
-const READABLE_TYPES: readonly ImageType[] = ['image/jpeg', 'image/png', 'image/webp']
+const ACCEPTED_TYPES: readonly AcceptedImageType[] = ['image/jpeg', 'image/png', 'image/webp']
 
 /**
  * The rules, with your overrides on top of the defaults.
@@ -28,18 +30,18 @@ const READABLE_TYPES: readonly ImageType[] = ['image/jpeg', 'image/png', 'image/
  */
 export function imageRules(overrides: Partial<ImageRules> = {}): ImageRules {
   const rules: ImageRules = {
-    types: overrides.types ?? READABLE_TYPES,
+    types: [...(overrides.types ?? ACCEPTED_TYPES)],
     maxSizeBytes: overrides.maxSizeBytes ?? MAX_SIZE_BYTES,
     maxSidePixels: overrides.maxSidePixels ?? 12_000,
     maxPixels: overrides.maxPixels ?? 50_000_000,
   }
   if (rules.types.length === 0) {
-    throw new TypeError(`imageRules: types is empty. Name at least one of ${READABLE_TYPES.join(', ')}.`)
+    throw new TypeError(`imageRules: types is empty. Name at least one of ${ACCEPTED_TYPES.join(', ')}.`)
   }
   for (const type of rules.types) {
-    if (!READABLE_TYPES.includes(type)) {
+    if (!ACCEPTED_TYPES.includes(type)) {
       throw new TypeError(
-        `imageRules: "${type}" cannot be accepted. Use some of ${READABLE_TYPES.join(', ')}.`,
+        `imageRules: "${type}" cannot be accepted. Use some of ${ACCEPTED_TYPES.join(', ')}.`,
       )
     }
   }
@@ -47,6 +49,11 @@ export function imageRules(overrides: Partial<ImageRules> = {}): ImageRules {
   requireInteger('maxSidePixels', rules.maxSidePixels, Number.MAX_SAFE_INTEGER)
   requireInteger('maxPixels', rules.maxPixels, Number.MAX_SAFE_INTEGER)
   return rules
+}
+
+/** Whether pictures of this type are accepted. */
+export function isAcceptedType(type: ImageType, { types }: Pick<ImageRules, 'types'>): boolean {
+  return types.some((accepted) => accepted === type)
 }
 
 /** Whether a value from outside is the name of an image type we know (accepted or not). */

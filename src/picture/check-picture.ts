@@ -1,4 +1,4 @@
-import type { ImageRules, ImageType } from '../contract/image-rules.ts'
+import { type ImageRules, type ImageType, isAcceptedType } from '../contract/image-rules.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import { orientedSize } from './picture-header.ts'
 import { readHeader } from './read-header.ts'
@@ -25,7 +25,7 @@ export function checkPicture(
   }
   const header = readHeader(bytes)
   if (header?.format === 'heic') throw new UploadError('heic-unsupported')
-  if (header === null || header.type === null || !allowed.includes(header.type)) {
+  if (header === null || header.type === null || !isAcceptedType(header.type, rules)) {
     const type = header?.format === 'svg' ? 'image/svg+xml' : (header?.type ?? null)
     throw new UploadError('unsupported-type', { details: { type, allowed } })
   }

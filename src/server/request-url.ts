@@ -1,3 +1,4 @@
+import { isAcceptedType } from '../contract/image-rules.ts'
 import type { UploadGrant, UploadRequest } from '../contract/messages.ts'
 import { parseUploadRequest } from '../contract/parse-request.ts'
 import { UploadError } from '../contract/upload-error.ts'
@@ -36,7 +37,7 @@ export function requestUrlRoute<O extends { id: string }, C>(
 
   function refuseByRules({ type, sizeBytes }: Upload): void {
     const { types, maxSizeBytes } = config.rules
-    if (!types.includes(type)) throw rejected(400, `Accepted types: ${types.join(', ')}.`)
+    if (!isAcceptedType(type, config.rules)) throw rejected(400, `Accepted types: ${types.join(', ')}.`)
     if (sizeBytes > maxSizeBytes) throw rejected(413, `At most ${maxSizeBytes} bytes are accepted.`)
   }
 

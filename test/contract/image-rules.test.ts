@@ -27,7 +27,9 @@ describe('imageRules', () => {
   test.each(['image/gif', 'image/avif'] as const)(
     'throw a TypeError for %s, whose size cannot be read',
     (type) => {
+      // @ts-expect-error -- what JavaScript callers can write
       expect(() => imageRules({ types: ['image/png', type] })).toThrow(TypeError)
+      // @ts-expect-error -- what JavaScript callers can write
       expect(() => imageRules({ types: [type] })).toThrow(
         `"${type}" cannot be accepted. Use some of image/jpeg`,
       )
