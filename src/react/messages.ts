@@ -1,4 +1,4 @@
-import type { ImageRules, ImageType } from '../contract/image-rules.ts'
+import type { ImageRules } from '../contract/image-rules.ts'
 import {
   type AnyUploadError,
   UploadError,
@@ -13,7 +13,7 @@ export interface Format {
   /** 0.42 -> "42%" */
   percent(fraction: number): string
   /** "JPEG, PNG, or WebP" */
-  types(types: readonly ImageType[]): string
+  types(types: readonly string[]): string
 }
 
 /** Every text of the component. Functions get what they need to build a sentence. */
@@ -82,7 +82,11 @@ const english: Messages = {
     'too-many-files': ({ count }) => `Choose one photo. You chose ${count}.`,
     'folder-dropped': 'Folders cannot be used. Choose one photo.',
     'link-dropped': 'That picture is a link. Save it to your device, or copy the picture and paste it.',
-    'unsupported-type': ({ allowed }, format) => `The selected file must be a ${format.types(allowed)}.`,
+    'unsupported-type': ({ type, allowed }, format) =>
+      `The selected file must be a ${format.types(allowed)}. ` +
+      (type === null
+        ? 'Its content is no picture that we know.'
+        : `It is a file of type ${format.types([type])}.`),
     'file-too-large': ({ sizeBytes, maxSizeBytes }, format) =>
       `The selected file must be at most ${format.bytes(maxSizeBytes)}. It is ${format.bytes(sizeBytes)}.`,
     'picture-corrupt': 'We could not open this picture. It may be damaged.',
@@ -151,17 +155,20 @@ export function createFormat(locale: string): Format {
     },
     percent: (fraction) => new Intl.NumberFormat(locale, { style: 'percent' }).format(fraction),
     types: (types) =>
-      new Intl.ListFormat(locale, { type: 'disjunction' }).format(types.map((type) => TYPE_NAMES[type])),
+      new Intl.ListFormat(locale, { type: 'disjunction' }).format(
+        types.map((type) => TYPE_NAMES.get(type) ?? type),
+      ),
   }
 }
 
-const TYPE_NAMES: Readonly<Record<ImageType, string>> = {
-  'image/jpeg': 'JPEG',
-  'image/png': 'PNG',
-  'image/webp': 'WebP',
-  'image/avif': 'AVIF',
-  'image/gif': 'GIF',
-}
+const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['image/jpeg', 'JPEG'],
+  ['image/png', 'PNG'],
+  ['image/webp', 'WebP'],
+  ['image/avif', 'AVIF'],
+  ['image/gif', 'GIF'],
+  ['image/svg+xml', 'SVG'],
+])
 
 function given<T extends object>(partial: T): Partial<T> {
   return Object.fromEntries(Object.entries(partial).filter(([, text]) => text !== undefined)) as Partial<T>
