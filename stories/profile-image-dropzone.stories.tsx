@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, userEvent, waitFor, within } from 'storybook/test'
 import { ProfileImageDropzone, type ProfileImageDropzoneProps } from '../src/index.ts'
-import { samplePicture } from './sample-picture.ts'
+import { samplePicture } from '../demo/page/sample-picture.ts'
 import { scriptedBackend, scriptedSend, sendRefused, sendUntil } from './scripted-network.ts'
 
 type Args = Exclude<ProfileImageDropzoneProps, { uploader: unknown }>
@@ -98,7 +98,7 @@ export const Failed: Story = {
 async function choose(canvasElement: HTMLElement): Promise<void> {
   const input = canvasElement.querySelector<HTMLInputElement>('input[type=file]')
   if (input === null) throw new Error('The component has no file input.')
-  await userEvent.upload(input, await samplePicture())
+  await userEvent.upload(input, await samplePicture({ name: 'portrait.jpg', side: 640, hasGrain: false }))
 }
 
 function buttonNames(element: HTMLElement): (string | null)[] {
