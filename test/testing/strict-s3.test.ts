@@ -177,6 +177,23 @@ describe('signatures', () => {
   })
 })
 
+describe('a list refuses what it cannot read', () => {
+  test.each([
+    ['max-keys=many', 'InvalidArgument', 400],
+    ['max-keys=-1', 'InvalidArgument', 400],
+    ['encoding-type=xml', 'InvalidArgument', 400],
+    ['continuation-token=%2F%2F%2F', 'InvalidArgument', 400],
+    ['delimiter=%2F', 'NotImplemented', 501],
+  ])('%s', async (parameter, code, status) => {
+    const { s3 } = open()
+    const request = await signedRequest(`/pictures?list-type=2&${parameter}`, {
+      method: 'GET',
+      signedAtMs: NOON_MS,
+    })
+    expect(await refusal(await s3.fetch(request))).toMatchObject({ status, Code: code })
+  })
+})
+
 describe('what it does not know is answered with 501', () => {
   test.each([
     ['another subresource of an object', '/pictures/a?tagging', {}],
