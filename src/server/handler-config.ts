@@ -17,6 +17,7 @@ export interface HandlerConfig<O extends { id: string }, C> {
   allowedOrigins: ReadonlySet<string>
   uploadUrlExpiresInSeconds: number
   ticketExpiresInSeconds: number
+  maxPending: number | null
   onError(error: unknown, step: HandlerStep, requestId: string): unknown
   now(): number
 }
@@ -28,7 +29,8 @@ const REQUIRED_FUNCTIONS = ['authorize', 'loadImage', 'saveImage'] as const
 export function handlerConfig<O extends { id: string }, C>(
   options: ProfileImageHandlerOptions<O, C>,
 ): HandlerConfig<O, C> {
-  const { store, imageUrl, rules, uploadUrlExpiresInSeconds = 300, ticketExpiresInSeconds = 3600 } = options
+  const { store, imageUrl, rules, maxPending = null } = options
+  const { uploadUrlExpiresInSeconds = 300, ticketExpiresInSeconds = 3600 } = options
   // A JavaScript caller may have left anything out.
   const canStore = STORE_METHODS.every((method) => typeof store?.[method] === 'function')
   if (!canStore || !store.identity) {
@@ -37,13 +39,18 @@ export function handlerConfig<O extends { id: string }, C>(
   for (const name of REQUIRED_FUNCTIONS) {
     if (typeof options[name] !== 'function') throw mistake(`${name} is missing. Pass a function.`)
   }
-  requireSeconds('uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
-  requireSeconds(
+  requireInteger('uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
+  requireInteger(
     'ticketExpiresInSeconds',
     ticketExpiresInSeconds,
     uploadUrlExpiresInSeconds,
     MAX_TICKET_SECONDS,
   )
+  if (maxPending !== null) {
+    requireInteger('maxPending', maxPending, 1, 1000)
+    if (store.list === undefined)
+      throw mistake('maxPending needs a store that can list. Give it the method list.')
+  }
   return {
     store,
     ticketSecrets: ticketSecrets(options.ticketSecret),
@@ -55,6 +62,7 @@ export function handlerConfig<O extends { id: string }, C>(
     allowedOrigins: new Set(options.allowedOrigins?.map(plainOrigin)),
     uploadUrlExpiresInSeconds,
     ticketExpiresInSeconds,
+    maxPending,
     onError: options.onError?.bind(options) ?? (() => {}),
     now: options.now ?? Date.now,
   }
@@ -94,7 +102,7 @@ function plainOrigin(given: string): string {
   return given
 }
 
-function requireSeconds(name: string, value: number, min: number, max: number): void {
+function requireInteger(name: string, value: number, min: number, max: number): void {
   if (!Number.isSafeInteger(value) || value < min || value > max) {
     throw mistake(`${name} must be an integer from ${min} to ${max}, not ${value}.`)
   }

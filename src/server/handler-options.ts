@@ -39,6 +39,14 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
   uploadUrlExpiresInSeconds?: number
   /** Life of a ticket in seconds, at least that of its URL, at most 12 hours. Default 3600. */
   ticketExpiresInSeconds?: number
+  /**
+   * Brakes the pile-up of pictures that nobody confirms: an owner of whom so many (1 to 1000) have arrived, of the
+   * uploads begun within the last `ticketExpiresInSeconds`, gets 429 `rate-limited` for a new one. Confirmed ones
+   * count too, because what has arrived stays until the bucket's lifecycle rule takes it; a URL that nobody has used
+   * does not count, because nobody remembers it: limit the rate of requests in `authorize`. Costs one listing of the
+   * store per upload. Default: no limit.
+   */
+  maxPending?: number
   /** Told of everything that the operator has to repair (answers 500 and 503). A throw in it changes nothing. */
   onError?(error: unknown, step: HandlerStep, requestId: string): void
   /** Milliseconds since 1970. Default `Date.now`. For tests. */

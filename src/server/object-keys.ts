@@ -17,7 +17,12 @@ export async function ownerFolder(ownerId: string): Promise<string> {
 
 /** Where the browser puts a picture. Nobody reads it but confirm. */
 export function stagingKey(owner: string, id: string): string {
-  return `staging/${owner}/${id}`
+  return stagingFolder(owner) + id
+}
+
+/** With a slash at its end. */
+export function stagingFolder(owner: string): string {
+  return `staging/${owner}/`
 }
 
 /** Where a confirmed image lies. */

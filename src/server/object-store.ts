@@ -49,4 +49,10 @@ export interface ObjectStore {
 
   /** Deletes an object, or finds that there is none. */
   delete(key: string): Promise<void>
+
+  /**
+   * The first keys, at most `limit`, of those that start with `prefix` and sort after `after`, in their order.
+   * Only the handler's option `maxPending` needs it.
+   */
+  list?(prefix: string, after: string, limit: number): Promise<readonly string[]>
 }

@@ -4,6 +4,7 @@ import { parseUploadRequest } from '../contract/parse-request.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import type { HandlerConfig } from './handler-config.ts'
 import { stagingKey } from './object-keys.ts'
+import { refusePileUp } from './refuse-pile-up.ts'
 import type { Route, Session } from './session.ts'
 import { MAX_TICKET_SECONDS, type TicketClaims, type Tickets } from './ticket.ts'
 import { createUploadIds } from './upload-ids.ts'
@@ -17,8 +18,11 @@ export function requestUrlRoute<O extends { id: string }, C>(
 
   return async (session, body) => {
     const request = parseUploadRequest(body)
-    const upload = 'renew' in request ? await renewed(session, request.renew) : begun(session, request)
+    const isRenewal = 'renew' in request
+    const upload = isRenewal ? await renewed(session, request.renew) : begun(session, request)
     refuseByRules(upload)
+    // A renewal adds nothing to what is there.
+    if (!isRenewal) await refusePileUp(config, session.folder)
     return grant(upload)
   }
 

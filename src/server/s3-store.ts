@@ -1,5 +1,6 @@
 import { sha256, toHex } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
+import { type ListPage, readList } from './read-list.ts'
 import { s3Address } from './s3-address.ts'
 import { credentialsSource } from './s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from './s3-options.ts'
@@ -18,10 +19,28 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   const { bucket, region, endpoint, prefix, now } = config
   const credentials = credentialsSource(options.credentials, now)
   const address = s3Address(config)
+  const bucketAddress = s3Address({ ...config, prefix: '' })('')
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
+  const send = (call: S3Call) => requestS3(call, { region, credentials, now, sleep })
+
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
-    return requestS3({ method, url: address(key), ...rest }, { region, credentials, now, sleep })
+    return send({ method, url: address(key), ...rest })
+  }
+
+  /** One page of keys, with the store's prefix. */
+  async function listPage(keyPrefix: string, after: string, limit: number): Promise<ListPage> {
+    const url = new URL(bucketAddress)
+    url.search = new URLSearchParams({
+      'list-type': '2',
+      prefix: keyPrefix,
+      'start-after': after,
+      'max-keys': String(limit),
+      // XML cannot hold every character that a key can.
+      'encoding-type': 'url',
+    }).toString()
+    const { bytes } = await send({ method: 'GET', url })
+    return readList(new TextDecoder().decode(bytes))
   }
 
   async function signFor(
@@ -92,6 +111,17 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
 
     async delete(key) {
       await request('DELETE', key, { answers: 404 })
+    },
+
+    async list(keyPrefix, after, limit) {
+      const keys: string[] = []
+      for (;;) {
+        const page = await listPage(prefix + keyPrefix, keys.at(-1) ?? prefix + after, limit - keys.length)
+        keys.push(...page.keys)
+        // A page may be shorter than what was asked for, and still not be the last one.
+        const isLast = !page.isTruncated || page.keys.length === 0
+        if (isLast || keys.length >= limit) return keys.map((key) => key.slice(prefix.length))
+      }
     },
   }
 }

@@ -21,16 +21,28 @@ export function createUploadIds(now: () => number): () => string {
   }
 }
 
+/** When an id was made, in milliseconds since 1970. */
+export function uploadIdTimeMs(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+}
+
 function uuid(ms: number, sequence: number): string {
   const random = crypto.getRandomValues(new Uint8Array(8))
   const variant = ((random[0] ?? 0) & 0x3f) | 0x80
-  const time = ms.toString(16).padStart(12, '0')
   const tail = toHex(new Uint8Array([variant, ...random.subarray(1)]))
   return [
-    time.slice(0, 8),
-    time.slice(8),
+    uploadIdStart(ms),
     `7${sequence.toString(16).padStart(3, '0')}`,
     tail.slice(0, 4),
     tail.slice(4),
   ].join('-')
+}
+
+/**
+ * What the ids of a millisecond start with. As text it sorts before every id that is made then or later, and after
+ * all that were made before.
+ */
+export function uploadIdStart(ms: number): string {
+  const time = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}`
 }

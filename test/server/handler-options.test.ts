@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createProfileImageHandler, UploadError } from '../../src/server/index.ts'
+import { createProfileImageHandler } from '../../src/server/index.ts'
 import { createBackend, PICTURE, SECRET } from './backend.ts'
 import { memoryStore, sha256Of } from './memory-store.ts'
 
@@ -42,6 +42,9 @@ describe('a mistake in the options throws a TypeError that names the fix', () =>
     ['uploadUrlExpiresInSeconds', 300.5, /uploadUrlExpiresInSeconds.*integer/],
     ['ticketExpiresInSeconds', 299, /ticketExpiresInSeconds.*300 to 43200/],
     ['ticketExpiresInSeconds', 43_201, /ticketExpiresInSeconds.*300 to 43200/],
+    ['maxPending', 0, /maxPending.*1 to 1000/],
+    ['maxPending', 1001, /maxPending.*1 to 1000/],
+    ['maxPending', '3', /maxPending.*integer/],
     ['allowedOrigins', ['https://app.example.com/'], /allowedOrigins.*not an origin/],
     ['allowedOrigins', ['*'], /allowedOrigins.*not an origin/],
     ['allowedOrigins', ['null'], /allowedOrigins.*not an origin/],
@@ -49,6 +52,12 @@ describe('a mistake in the options throws a TypeError that names the fix', () =>
     const attempt = () => construct({ [name]: value })
     expect(attempt).toThrow(TypeError)
     expect(attempt).toThrow(message)
+  })
+
+  test('maxPending with a store that cannot list', () => {
+    const { list: _, ...store } = memoryStore()
+    expect(() => construct({ store, maxPending: 3 })).toThrow(/maxPending.*list/)
+    expect(construct({ store })).toBeTypeOf('function')
   })
 
   test('and never repeats a secret', () => {
@@ -85,22 +94,6 @@ test('T-52: authorize is asked before the body is looked at', async () => {
   expect(await backend.call({ path: '/request-url', user: 'ada', body: 'not JSON' })).toMatchObject({
     status: 400,
   })
-})
-
-test('T-53: authorize can refuse by rate, with the seconds to wait, before any call to the storage', async () => {
-  const backend = createBackend({
-    authorize: () => {
-      throw new UploadError('rate-limited', { details: { retryAfterSeconds: 2.5 } })
-    },
-  })
-  const answer = await backend.confirm('ticket')
-  expect(answer).toMatchObject({
-    status: 429,
-    json: { error: { code: 'rate-limited', retryAfterSeconds: 2.5 } },
-  })
-  expect(answer.headers.get('retry-after')).toBe('3')
-  expect(backend.store.calls).toEqual([])
-  expect(backend.errors).toEqual([])
 })
 
 test('the life of URLs and tickets is what the options say', async () => {

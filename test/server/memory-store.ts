@@ -59,6 +59,11 @@ export function memoryStore(identity = 'memory/bucket/'): MemoryStore {
       calls.push(`delete ${key}`)
       objects.delete(key)
     },
+    async list(prefix, after, limit) {
+      calls.push(`list ${prefix}`)
+      const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > after)
+      return keys.sort().slice(0, limit)
+    },
   }
 }
 

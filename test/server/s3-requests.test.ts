@@ -85,6 +85,42 @@ describe('calls are signed in their headers', () => {
     expect(received[0]).toMatchObject({ method: 'HEAD' })
   })
 
+  test('a list returns keys without the folder of the store', async () => {
+    const { store, received } = await scripted({
+      status: 200,
+      body: listOf(['app/a/2', 'app/a/3+%26'], false),
+    })
+    expect(await store.list?.('a/', 'a/1', 5)).toEqual(['a/2', 'a/3 &'])
+    expect(received[0]).toMatchObject({ method: 'GET' })
+    const { pathname, searchParams } = new URL(received[0]?.path ?? '', 'http://s3.test')
+    expect(pathname).toBe('/pictures/')
+    expect(Object.fromEntries(searchParams)).toEqual({
+      'list-type': '2',
+      prefix: 'app/a/',
+      'start-after': 'app/a/1',
+      'max-keys': '5',
+      'encoding-type': 'url',
+    })
+  })
+
+  test('a list goes on after a page that is shorter than what was asked for', async () => {
+    const { store, received } = await scripted(
+      { status: 200, body: listOf(['app/a/1', 'app/a/2'], true) },
+      { status: 200, body: listOf(['app/a/3'], true) },
+      { status: 200, body: listOf([], false) },
+    )
+    expect(await store.list?.('a/', '', 5)).toEqual(['a/1', 'a/2', 'a/3'])
+    const asked = received.map(({ path }) => new URL(path, 'http://s3.test').searchParams)
+    expect(asked.map((query) => query.get('start-after'))).toEqual(['app/', 'app/a/2', 'app/a/3'])
+    expect(asked.map((query) => query.get('max-keys'))).toEqual(['5', '3', '2'])
+  })
+
+  test('a list ends at its limit', async () => {
+    const { store, received } = await scripted({ status: 200, body: listOf(['app/a/1', 'app/a/2'], true) })
+    expect(await store.list?.('a/', '', 2)).toEqual(['a/1', 'a/2'])
+    expect(received).toHaveLength(1)
+  })
+
   test('a delete is done when there is nothing left', async () => {
     const { store, received } = await scripted({ status: 204 }, { status: 404 })
     await store.delete(KEY)
@@ -144,3 +180,8 @@ test('T-17: no failure tells a URL, a key, a message of S3 or a signature', asyn
     expect(whole).not.toMatch(/http:|avatars\/owner|pictures\/|secret message|Signature=|127\.0\.0\.1/)
   }
 })
+
+function listOf(encodedKeys: readonly string[], isTruncated: boolean): string {
+  const contents = encodedKeys.map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`)
+  return `<ListBucketResult><IsTruncated>${isTruncated}</IsTruncated>${contents.join('')}</ListBucketResult>`
+}

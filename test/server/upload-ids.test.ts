@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createUploadIds } from '../../src/server/upload-ids.ts'
+import { createUploadIds, uploadIdStart, uploadIdTimeMs } from '../../src/server/upload-ids.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00.123Z')
 
@@ -42,4 +42,15 @@ describe('an upload id', () => {
     nowMs += 6000
     expect(msOf(nextId())).toBe(NOW + 1000)
   })
+})
+
+test('an id tells when it was made, and sorts behind the start of its time', () => {
+  let nowMs = Date.parse('2026-03-01T12:00:00Z')
+  const nextId = createUploadIds(() => nowMs)
+  const before = nextId()
+  nowMs += 1
+  const start = uploadIdStart(nowMs)
+  const ids = [nextId(), nextId()]
+  expect([before, start, ...ids].toSorted()).toEqual([before, start, ...ids])
+  expect([before, ...ids].map(uploadIdTimeMs)).toEqual([nowMs - 1, nowMs, nowMs])
 })
