@@ -2,6 +2,7 @@ import { sha256, toHex } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
 import { type ListPage, readList } from './read-list.ts'
 import { s3Address } from './s3-address.ts'
+import { createS3Clock } from './s3-clock.ts'
 import { credentialsSource } from './s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from './s3-options.ts'
 import { presign } from './s3-presign.ts'
@@ -16,13 +17,14 @@ const METADATA = 'x-amz-meta-'
  */
 export function s3Store(options: S3StoreOptions): ObjectStore {
   const config = s3Config(options)
-  const { bucket, region, endpoint, prefix, now } = config
-  const credentials = credentialsSource(options.credentials, now)
+  const { bucket, region, endpoint, prefix } = config
+  const clock = createS3Clock(config.now)
+  const credentials = credentialsSource(options.credentials, clock.now)
   const address = s3Address(config)
   const bucketAddress = s3Address({ ...config, prefix: '' })('')
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
-  const send = (call: S3Call) => requestS3(call, { region, credentials, now, sleep })
+  const send = (call: S3Call) => requestS3(call, { region, credentials, clock, sleep })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
     return send({ method, url: address(key), ...rest })
@@ -51,7 +53,15 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   ): Promise<string> {
     const identity = await credentials(expiresInSeconds * 1000)
     const url = browserAddress(key)
-    return presign({ method, url, headers, expiresInSeconds, credentials: identity, region, nowMs: now() })
+    return presign({
+      method,
+      url,
+      headers,
+      expiresInSeconds,
+      credentials: identity,
+      region,
+      nowMs: clock.now(),
+    })
   }
 
   return {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createS3Clock } from '../../src/server/s3-clock.ts'
 import { credentialsSource } from '../../src/server/s3-credentials.ts'
 import { requestS3, type S3Call } from '../../src/server/s3-request.ts'
 import { PICTURE } from './backend.ts'
@@ -14,7 +15,7 @@ async function sendTo(script: readonly Turn[], call: Partial<S3Call> = {}, onReq
     {
       region: 'us-east-1',
       credentials: credentialsSource({ accessKeyId: 'KEY', secretAccessKey: 'secret' }, Date.now),
-      now: Date.now,
+      clock: createS3Clock(Date.now),
       sleep: async (ms) => void pausesMs.push(ms),
     },
   )
