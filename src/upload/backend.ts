@@ -13,7 +13,7 @@ import { browserConnection } from './connection.ts'
 /**
  * The calls to a backend, as a port. An endpoint given as a string makes the standard one; write your own for
  * another shape (Rails, GraphQL, tRPC). Refuse by throwing UploadError; what you resolve with is checked. Anything
- * else that is thrown becomes the cause of an `unexpected`, so let it hold no ticket and no URL.
+ * else that is thrown becomes an `unexpected`, of whose cause only the name is kept.
  */
 export interface ProfileImageBackend {
   /** Identity: part of the cache keys. A changed scope aborts what runs and starts at idle. */

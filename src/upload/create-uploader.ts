@@ -1,6 +1,6 @@
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
-import type { AnyUploadError } from '../contract/upload-error.ts'
+import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
 import type { Clock } from './clock.ts'
 import { stepError } from './step-error.ts'
 import { tell } from './tell.ts'
@@ -109,7 +109,7 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
       succeed(run, image)
       return image
     } catch (thrown) {
-      const error = stepError('prepare', thrown)
+      const error = isUploadError(thrown) ? thrown : stepError('prepare', thrown)
       runs.delete(run)
       if (run === active) fail(draft, error)
       // Replaced while confirming, and then not saved: a cancel of the newer one goes back to this.

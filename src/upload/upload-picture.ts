@@ -187,10 +187,9 @@ async function untilAborted<T>(step: UploadStep, signal: AbortSignal, work: Prom
   })
   signal.addEventListener('abort', stop)
   try {
-    stopIfAborted(step, signal)
-    const result = await Promise.race([work, aborted])
-    stopIfAborted(step, signal)
-    return result
+    // Also when it is aborted already: nobody else listens to what becomes of the work.
+    if (signal.aborted) stop()
+    return await Promise.race([aborted, work])
   } finally {
     signal.removeEventListener('abort', stop)
   }

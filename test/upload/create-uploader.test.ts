@@ -114,6 +114,17 @@ describe('cancel', () => {
     expect(clock.pendingTimers()).toBe(0)
   })
 
+  test('of an upload that had replaced another goes back to what was there before both', async () => {
+    const { uploader, toUploading } = uploaderByHand()
+    const replaced = endOf(uploader.upload(first))
+    await toUploading()
+    const upload = endOf(uploader.upload(second))
+    expect(await replaced).toBe('aborted')
+    uploader.cancel()
+    expect(uploader.getState().phase).toBe('idle')
+    expect(await upload).toBe('aborted')
+  })
+
   test('while confirming has no effect', async () => {
     const { uploader, toConfirming, saved } = uploaderByHand()
     const upload = endOf(uploader.upload(first))

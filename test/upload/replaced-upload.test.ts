@@ -5,6 +5,7 @@ import { confirmed, endOf, uploaderByHand, type UploaderByHandOptions } from './
 
 const first = pictureFile('first.png')
 const second = pictureFile('second.png')
+const unavailable = new UploadError('backend-unavailable', { step: 'confirm' })
 
 /** The first upload is confirming, which nothing stops, when the second one replaces it. */
 async function replacedWhileConfirming(options: UploaderByHandOptions = {}) {
@@ -80,20 +81,62 @@ describe('an upload that was replaced while confirming', () => {
     expect({ saved, failed }).toEqual({ saved: ['newer'], failed: [] })
   })
 
-  test('leaves the error of the newer one, and its retry, as they are', async () => {
-    const { uploader, older, olderConfirm, newer, toUploading, send, saved } = await replacedWhileConfirming()
-    const put = await toUploading()
-    put.fail(new UploadError('storage-busy', { step: 'send' }))
-    expect(await newer).toBe('storage-busy')
-    olderConfirm.answer(confirmed('older'))
-    expect(await older).toBe('older')
-    expect(saved).toEqual(['older'])
-    expect(uploader.getState()).toMatchObject({ phase: 'error', error: { code: 'storage-busy' } })
+  test.each(['saved', 'not saved'])(
+    'and is then %s leaves the error of the newer one, and its retry, as they are',
+    async (end) => {
+      const { uploader, older, olderConfirm, newer, toUploading, send, saved } =
+        await replacedWhileConfirming()
+      const put = await toUploading()
+      put.fail(new UploadError('storage-busy', { step: 'send' }))
+      expect(await newer).toBe('storage-busy')
+      if (end === 'saved') olderConfirm.answer(confirmed('older'))
+      else olderConfirm.fail(unavailable)
+      expect(await older).toBe(end === 'saved' ? 'older' : 'backend-unavailable')
+      expect(saved).toEqual(end === 'saved' ? ['older'] : [])
+      expect(uploader.getState()).toMatchObject({ phase: 'error', error: { code: 'storage-busy' } })
+      const retried = endOf(uploader.retry())
+      await send.next()
+      expect(uploader.getFile()).toBe(second)
+      uploader.reset()
+      expect(await retried).toBe('aborted')
+    },
+  )
+
+  test('and was then not saved, is what a cancel of the newer one goes back to: its error can be retried', async () => {
+    const { uploader, older, olderConfirm, newer, toUploading, confirm, saved } =
+      await replacedWhileConfirming()
+    await toUploading()
+    olderConfirm.fail(unavailable)
+    expect(await older).toBe('backend-unavailable')
+    expect(uploader.getState().phase).toBe('uploading')
+    uploader.cancel()
+    expect(await newer).toBe('aborted')
+    expect(uploader.getState()).toEqual({ phase: 'error', error: unavailable, image: null })
+
     const retried = endOf(uploader.retry())
-    await send.next()
-    expect(uploader.getFile()).toBe(second)
-    uploader.reset()
-    expect(await retried).toBe('aborted')
+    const again = await confirm.next()
+    expect(uploader.getFile()).toBe(first)
+    again.answer(confirmed('older'))
+    expect(await retried).toBe('older')
+    expect(saved).toEqual(['older'])
+  })
+
+  test('and was then not saved, leaves nothing once the newer one is saved', async () => {
+    const { uploader, older, olderConfirm, newer, toConfirming, toUploading } =
+      await replacedWhileConfirming()
+    const newerConfirm = await toConfirming()
+    olderConfirm.fail(unavailable)
+    expect(await older).toBe('backend-unavailable')
+    newerConfirm.answer(confirmed('newer'))
+    expect(await newer).toBe('newer')
+    expect(uploader.getState()).toMatchObject({ phase: 'success', image: { id: 'newer' } })
+    expect(await endOf(uploader.retry())).toBeNull()
+
+    const third = endOf(uploader.upload(first))
+    await toUploading()
+    uploader.cancel()
+    expect(await third).toBe('aborted')
+    expect(uploader.getState()).toMatchObject({ phase: 'success', image: { id: 'newer' } })
   })
 
   test('begins nothing more: what has not arrived is not sent again', async () => {
