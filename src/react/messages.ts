@@ -54,6 +54,8 @@ export type PartialMessages = Partial<Omit<Messages, 'errors'>> & {
 
 const unreachable = 'We could not reach the upload service. Check your connection and try again.'
 const failed = 'We could not upload your photo. Try again.'
+// The same file would fail in the same way: nothing to try.
+const broken = 'We could not upload your photo.'
 const refused = (details: { reason: string | null }) =>
   details.reason === null ? 'This photo was not accepted.' : `This photo was not accepted. ${details.reason}`
 
@@ -101,8 +103,8 @@ const english: Messages = {
     'rate-limited': 'Too many photos in a short time. Wait a little, then try again.',
     'backend-unavailable': failed,
     'storage-misconfigured': 'Photos cannot be saved at the moment.',
-    'bad-response': failed,
-    'insecure-url': failed,
+    'bad-response': broken,
+    'insecure-url': broken,
     'insecure-context': 'Photos can only be uploaded over a secure (https) connection.',
     offline: 'You are offline. Try again when you are connected.',
     network: unreachable,
@@ -115,7 +117,7 @@ const english: Messages = {
     'checksum-mismatch': failed,
     'storage-busy': failed,
     'storage-rejected': failed,
-    redirected: failed,
+    redirected: broken,
     'not-uploaded': failed,
     'ticket-invalid': failed,
     revoked: 'This upload was stopped. Choose a photo again.',
