@@ -9,11 +9,24 @@ import type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.
 import { readJson } from './read-json.ts'
 import { refuseCrossOrigin } from './refuse-cross-origin.ts'
 import { requestUrlRoute } from './request-url.ts'
+import { createRevoke, type Revocation } from './revoke.ts'
 import { openSession, type Route } from './session.ts'
 import { createTickets } from './ticket.ts'
 
-/** Never rejects: every failure is an answer. `context` is handed to `authorize` as it is. */
-export type ProfileImageHandler<C> = (request: Request, context: C) => Promise<Response>
+export interface ProfileImageHandler<C> {
+  /** Never rejects: every failure is an answer. `context` is handed to `authorize` as it is. */
+  (request: Request, context: C): Promise<Response>
+  /**
+   * Makes an upload that is under way worthless: its URL, and every ticket of it. For your own code, e.g. when a
+   * session ends, or a ticket has leaked: it asks nobody whose ticket this is, and takes an expired one too.
+   *
+   * An image that is confirmed already stays as it is. Resolves with the same answer when it is called again.
+   *
+   * @throws {UploadError} `ticket-invalid` when no secret of this handler has signed the ticket; and what the store
+   * throws, after which it is unknown what has been done: call again.
+   */
+  revoke(ticket: string): Promise<Revocation>
+}
 
 /**
  * The backend of the uploader, for any runtime with Web standards. Mount it at the component's `endpoint`; the
@@ -42,7 +55,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     return routes[step](session, await readJson(request))
   }
 
-  return async (request, context) => {
+  async function handle(request: Request, context: C): Promise<Response> {
     const requestId = crypto.randomUUID()
     const cors = corsHeaders(request, config.allowedOrigins)
     if (isPreflight(request, config.allowedOrigins)) {
@@ -73,6 +86,8 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
       // Nobody is left to be told.
     }
   }
+
+  return Object.assign(handle, { revoke: createRevoke(config, tickets) })
 }
 
 function stepOf(request: Request): HandlerStep {

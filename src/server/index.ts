@@ -26,6 +26,7 @@ export {
 export { createProfileImageHandler, type ProfileImageHandler } from './create-handler.ts'
 export type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
 export type { ObjectStore } from './object-store.ts'
+export type { Revocation } from './revoke.ts'
 export type { S3Credentials } from './s3-credentials.ts'
 export type { S3StoreOptions } from './s3-options.ts'
 export { s3Store } from './s3-store.ts'

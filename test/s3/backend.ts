@@ -1,0 +1,79 @@
+import type { UploadGrant } from '../../src/index.ts'
+import {
+  createProfileImageHandler,
+  type ObjectStore,
+  s3Store,
+  type StoredImage,
+} from '../../src/server/index.ts'
+import { base64Sha256 } from './s3-client.ts'
+import type { S3Target } from './target.ts'
+
+/** What a test does in the middle of a confirm. */
+export interface Hooks {
+  /** After the picture was read, and before the image is made. */
+  beforePromotion?(stagingKey: string): Promise<void>
+  /** After the image was made, and before it is saved. */
+  beforeSaving?(): Promise<void>
+}
+
+/** The handler over a store that is an S3 server, and an app that keeps what it was told to save. */
+export function openBackend(target: S3Target, owner: string, hooks: Hooks = {}) {
+  const saved: StoredImage[] = []
+  const { bucket, region, endpoint } = target
+  const store: ObjectStore = s3Store({ bucket, region, endpoint, forcePathStyle: true, credentials: target })
+  const handler = createProfileImageHandler({
+    store: {
+      ...store,
+      async read(key) {
+        const object = await store.read(key)
+        await hooks.beforePromotion?.(key)
+        return object
+      },
+    },
+    ticketSecret: 'a secret that is at least 32 bytes long',
+    imageUrl: 'https://img.example',
+    authorize: () => ({ id: owner }),
+    loadImage: () => saved.at(-1)?.key ?? null,
+    async saveImage(_owner, image) {
+      await hooks.beforeSaving?.()
+      if (image !== null) saved.push(image)
+    },
+  })
+  const post = (step: string, body: unknown) =>
+    handler(
+      new Request(`https://app.example/api/photo/${step}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-profile-image': '1',
+          'sec-fetch-site': 'same-origin',
+        },
+        body: JSON.stringify(body),
+      }),
+    )
+  return {
+    saved,
+    store,
+    revoke: handler.revoke,
+    async request(picture: Uint8Array): Promise<UploadGrant> {
+      const facts = { type: 'image/jpeg', sizeBytes: picture.length, sha256: base64Sha256(picture) }
+      const answer = await post('request-url', facts)
+      if (!answer.ok) throw new Error(`No grant, but ${answer.status}`)
+      return answer.json()
+    },
+    confirm: (ticket: string) => post('confirm', { ticket }),
+  }
+}
+
+/** The browser's part, with what a test adds or changes. */
+export function putPicture(
+  { upload }: UploadGrant,
+  body: Uint8Array,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(upload.url, {
+    method: 'PUT',
+    headers: { ...upload.headers, ...headers },
+    body: new Uint8Array(body),
+  })
+}
