@@ -1,5 +1,11 @@
 import type { ErrorAnswer } from '../contract/messages.ts'
-import { type AnyUploadError, isUploadError, isWireCode, wireStatus } from '../contract/upload-error.ts'
+import {
+  type AnyUploadError,
+  isUploadError,
+  isWireCode,
+  type WireErrorCode,
+  wireStatus,
+} from '../contract/upload-error.ts'
 
 /** Carried by every answer: what it says is for one user, now, and is never anything but JSON (T-20). */
 const SAFE_HEADERS: Readonly<Record<string, string>> = {
@@ -17,6 +23,11 @@ export function jsonAnswer(status: number, body: unknown, headers: Record<string
 
 export function emptyAnswer(headers: Record<string, string>): Response {
   return new Response(null, { status: 204, headers: { ...SAFE_HEADERS, ...headers } })
+}
+
+/** The code that travels for whatever was thrown. */
+export function refusalCode(thrown: unknown): WireErrorCode {
+  return isUploadError(thrown) && isWireCode(thrown.code) ? thrown.code : 'unexpected'
 }
 
 /** The answer to whatever was thrown. Of what is not a refusal in the words of the contract, nothing is told. */

@@ -24,11 +24,12 @@ export function confirmRoute<O extends { id: string }, C>(
 ): Route<O> {
   const running = new Map<string, Promise<PublicImage>>()
 
-  return async ({ owner, folder }, body) => {
+  return async ({ owner, folder, trace }, body) => {
     const claims = await tickets.verify(parseConfirmRequest(body).ticket)
     // Somebody else's ticket gets the answer of an unknown one, so that nothing can be learnt from it (T-55).
     if (claims === null || claims.owner !== folder) throw new UploadError('ticket-invalid')
     const { id } = claims
+    trace.uploadId = id
     const run = running.get(id) ?? settle(owner, claims).finally(() => running.delete(id))
     running.set(id, run)
     return run

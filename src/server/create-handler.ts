@@ -1,10 +1,11 @@
 import { REQUEST_HEADER } from '../contract/messages.ts'
-import { isUploadError, isWireCode, UploadError, wireStatus } from '../contract/upload-error.ts'
+import { UploadError } from '../contract/upload-error.ts'
 import { emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts'
 import { confirmRoute } from './confirm.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { currentRoute } from './current.ts'
 import { handlerConfig } from './handler-config.ts'
+import { type HandlerEvent, refusalEvent, type RequestTrace, successEvent } from './handler-event.ts'
 import type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
 import { readJson } from './read-json.ts'
 import { refuseCrossOrigin } from './refuse-cross-origin.ts'
@@ -46,12 +47,13 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     current: currentRoute(config),
   }
 
-  async function answer(request: Request, context: C, step: HandlerStep): Promise<unknown> {
-    if (step === 'current') return routes.current(await openSession(config, request, context, step), null)
+  async function answer(request: Request, context: C, trace: RequestTrace): Promise<unknown> {
+    const { step } = trace
+    if (step === 'current') return routes.current(await openSession(config, request, context, trace), null)
     refuseCrossOrigin(request, config.allowedOrigins)
     refuseForms(request)
     // Before the body: whoever is not allowed in costs nothing (T-52, T-53).
-    const session = await openSession(config, request, context, step)
+    const session = await openSession(config, request, context, trace)
     return routes[step](session, await readJson(request))
   }
 
@@ -70,21 +72,24 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
       })
       return errorAnswer(refusal, requestId, { ...cors, allow: method })
     }
+    const startedAtMs = performance.now()
+    const trace: RequestTrace = { step, requestId, startedAtMs, ownerHash: null, uploadId: null }
     try {
-      return jsonAnswer(200, await answer(request, context, step), cors)
+      const body = await answer(request, context, trace)
+      tell(successEvent(trace))
+      return jsonAnswer(200, body, cors)
     } catch (error) {
-      if (isForOperators(error)) void tell(error, step, requestId)
+      tell(refusalEvent(trace, error))
       return errorAnswer(error, requestId, cors)
     }
   }
 
   /** What is called `on…` only learns of it: neither its throw nor its rejection may change or end anything. */
-  async function tell(error: unknown, step: HandlerStep, requestId: string): Promise<void> {
-    try {
-      await config.onError(error, step, requestId)
-    } catch {
+  function tell(event: HandlerEvent | null): void {
+    if (event === null) return
+    void (async () => config.onEvent(event))().catch(() => {
       // Nobody is left to be told.
-    }
+    })
   }
 
   return Object.assign(handle, { revoke: createRevoke(config, tickets) })
@@ -110,8 +115,4 @@ function refuseForms(request: Request): void {
       details: { reason: `The header ${REQUEST_HEADER} must be 1.` },
     })
   }
-}
-
-function isForOperators(error: unknown): boolean {
-  return !isUploadError(error) || !isWireCode(error.code) || wireStatus(error.code) >= 500
 }

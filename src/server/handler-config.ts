@@ -1,5 +1,6 @@
 import { type ImageRules, imageRules } from '../contract/image-rules.ts'
 import { utf8 } from './bytes.ts'
+import { type HandlerEvent, logFailure } from './handler-event.ts'
 import type { Awaitable, HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { StoredImage } from './stored-image.ts'
@@ -18,7 +19,7 @@ export interface HandlerConfig<O extends { id: string }, C> {
   uploadUrlExpiresInSeconds: number
   ticketExpiresInSeconds: number
   maxPending: number | null
-  onError(error: unknown, step: HandlerStep, requestId: string): unknown
+  onEvent(event: HandlerEvent): unknown
   now(): number
 }
 
@@ -63,7 +64,7 @@ export function handlerConfig<O extends { id: string }, C>(
     uploadUrlExpiresInSeconds,
     ticketExpiresInSeconds,
     maxPending,
-    onError: options.onError?.bind(options) ?? (() => {}),
+    onEvent: options.onEvent?.bind(options) ?? logFailure,
     now: options.now ?? Date.now,
   }
 }

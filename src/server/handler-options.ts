@@ -1,5 +1,6 @@
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { UploadStep } from '../contract/upload-error.ts'
+import type { HandlerEvent } from './handler-event.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { StoredImage } from './stored-image.ts'
 
@@ -47,8 +48,11 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    * store per upload. Default: no limit.
    */
   maxPending?: number
-  /** Told of everything that the operator has to repair (answers 500 and 503). A throw in it changes nothing. */
-  onError?(error: unknown, step: HandlerStep, requestId: string): void
+  /**
+   * Told of every URL issued, every confirm and every refusal, and with it of what you have to repair. Never awaited; a
+   * throw in it changes nothing. Default: logs the errors with `console.error`.
+   */
+  onEvent?(event: HandlerEvent): void
   /** Milliseconds since 1970. Default `Date.now`. For tests. */
   now?: () => number
 }

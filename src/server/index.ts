@@ -24,6 +24,7 @@ export {
   type WireErrorCode,
 } from '../contract/upload-error.ts'
 export { createProfileImageHandler, type ProfileImageHandler } from './create-handler.ts'
+export type { HandlerEvent } from './handler-event.ts'
 export type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
 export type { ObjectStore } from './object-store.ts'
 export type { Revocation } from './revoke.ts'

@@ -20,6 +20,7 @@ export function requestUrlRoute<O extends { id: string }, C>(
     const request = parseUploadRequest(body)
     const isRenewal = 'renew' in request
     const upload = isRenewal ? await renewed(session, request.renew) : begun(session, request)
+    session.trace.uploadId = upload.id
     refuseByRules(upload)
     // A renewal adds nothing to what is there.
     if (!isRenewal) await refusePileUp(config, session.folder)

@@ -87,10 +87,11 @@ async function tryOnce(
   const s3Code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(answer.bytes))?.[1] ?? 'no code'
   if (status === call.answers && s3Code !== 'NoSuchBucket') return answer
   const isPassing = status === 409 || status === 429 || status >= 500
-  const requestId = answer.headers.get('x-amz-request-id') ?? 'none'
+  const requestId = answer.headers.get('x-amz-request-id')
   return failure(
     isPassing ? 'backend-unavailable' : 'storage-misconfigured',
-    `S3 answered ${status} (${s3Code}) to a ${call.method}, request id ${requestId}.`,
+    `S3 answered ${status} (${s3Code}) to a ${call.method}, request id ${requestId ?? 'none'}.`,
+    requestId,
   )
 }
 
@@ -125,8 +126,12 @@ async function receive(response: Response): Promise<S3Answer> {
   return { status, headers, bytes: new Uint8Array() }
 }
 
-function failure(code: 'backend-unavailable' | 'storage-misconfigured', message: string): UploadError {
-  return new UploadError(code, { cause: new Error(message) })
+function failure(
+  code: 'backend-unavailable' | 'storage-misconfigured',
+  message: string,
+  requestId: string | null = null,
+): UploadError {
+  return new UploadError(code, { cause: new Error(message), requestId: requestId ?? undefined })
 }
 
 /** What happened, in one word: the message of a fetch error may hold the URL. */

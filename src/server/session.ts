@@ -1,6 +1,6 @@
 import { UploadError } from '../contract/upload-error.ts'
 import type { HandlerConfig } from './handler-config.ts'
-import type { HandlerStep } from './handler-options.ts'
+import type { RequestTrace } from './handler-event.ts'
 import { ownerFolder } from './object-keys.ts'
 
 /** Whose request this is. */
@@ -8,6 +8,8 @@ export interface Session<O> {
   owner: O
   /** The owner in keys and tickets. */
   folder: string
+  /** What the events of this request are made of: routes say which upload it is about. */
+  trace: RequestTrace
 }
 
 /** What answers one step, once it is known whose image it is about. The result is sent as JSON. */
@@ -22,14 +24,16 @@ export async function openSession<O extends { id: string }, C>(
   config: HandlerConfig<O, C>,
   request: Request,
   context: C,
-  step: HandlerStep,
+  trace: RequestTrace,
 ): Promise<Session<O>> {
-  const owner = await config.authorize(request, context, step)
+  const owner = await config.authorize(request, context, trace.step)
   // `undefined`, too, is what `user && { id }` makes of nobody in JavaScript.
   if (owner === null || owner === undefined) throw new UploadError('unauthenticated')
   // Half a surrogate pair has no UTF-8 of its own: two such owners would share a folder.
   if (typeof owner.id !== 'string' || owner.id === '' || /\p{Surrogate}/u.test(owner.id)) {
     throw new TypeError('authorize must return null or { id }, with a non-empty, well-formed text as id.')
   }
-  return { owner, folder: await ownerFolder(owner.id) }
+  const folder = await ownerFolder(owner.id)
+  trace.ownerHash = folder
+  return { owner, folder, trace }
 }

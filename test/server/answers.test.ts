@@ -145,39 +145,6 @@ describe('an exception of the app', () => {
     expect(backend.errors).toEqual([expect.any(Error)])
   })
 
-  test('is reported with its step and the request id of the answer', async () => {
-    const told: unknown[] = []
-    const failure = new Error('broken')
-    const backend = createBackend({
-      loadImage: () => Promise.reject(failure),
-      onError: (...given) => told.push(given),
-    })
-    const { requestId } = ((await backend.current()).json as { error: { requestId: string } }).error
-    expect(told).toEqual([[failure, 'current', requestId]])
-  })
-
-  test.each([
-    [
-      'throws',
-      () => {
-        throw new Error('the logger is broken')
-      },
-    ],
-    ['rejects', () => Promise.reject(new Error('the logger is broken'))],
-  ])('is answered all the same when onError %s', async (_, onError: () => unknown) => {
-    const unhandled: unknown[] = []
-    const remember = (reason: unknown) => unhandled.push(reason)
-    process.on('unhandledRejection', remember)
-    const backend = createBackend({
-      loadImage: () => Promise.reject(new Error('broken')),
-      onError: () => onError(),
-    })
-    expect(await backend.current()).toMatchObject({ status: 500 })
-    await new Promise((resolve) => setImmediate(resolve))
-    process.off('unhandledRejection', remember)
-    expect(unhandled).toEqual([])
-  })
-
   test('a refusal that is the client’s business is not reported', async () => {
     const backend = createBackend({ authorize: () => Promise.reject(new UploadError('forbidden')) })
     expect(await backend.current()).toMatchObject({ status: 403, json: { error: { code: 'forbidden' } } })

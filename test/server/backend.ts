@@ -1,5 +1,6 @@
 import {
   createProfileImageHandler,
+  type HandlerEvent,
   type ProfileImageHandlerOptions,
   type PublicImage,
   type StoredImage,
@@ -45,7 +46,7 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
   const store = overrides.store ?? memoryStore()
   const saved: StoredImage[] = []
   const column = new Map<string, string>()
-  const errors: unknown[] = []
+  const events: HandlerEvent[] = []
   const options: Options = {
     store,
     ticketSecret: SECRET,
@@ -60,7 +61,7 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
       saved.push(image)
       column.set(id, image.key)
     },
-    onError: (error) => errors.push(error),
+    onEvent: (event) => events.push(event),
     ...overrides,
   }
   const handler = createProfileImageHandler(options)
@@ -86,8 +87,12 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
     column,
     /** What `saveImage` was called with. */
     saved,
-    /** What `onError` was told. */
-    errors,
+    /** What `onEvent` was told. */
+    events,
+    /** What operators have learnt from it. */
+    get errors(): unknown[] {
+      return events.flatMap(({ error }) => (error === null ? [] : [error]))
+    },
     send,
     call,
     requestUrl,
