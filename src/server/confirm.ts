@@ -6,6 +6,7 @@ import { imageKey, parseImageKey } from './object-keys.ts'
 import type { Route } from './session.ts'
 import { publicImage, type StoredImage } from './stored-image.ts'
 import type { TicketClaims, Tickets } from './ticket.ts'
+import { createTurns } from './turns.ts'
 import { readVerifiedPicture, type VerifiedPicture } from './verified-picture.ts'
 
 /** A removed image disappears within a day, and a page does not ask twice. */
@@ -23,6 +24,7 @@ export function confirmRoute<O extends { id: string }, C>(
   tickets: Tickets,
 ): Route<O> {
   const running = new Map<string, Promise<PublicImage>>()
+  const inTurn = createTurns()
 
   return async ({ owner, folder, trace }, body) => {
     const claims = await tickets.verify(parseConfirmRequest(body).ticket)
@@ -38,9 +40,19 @@ export function confirmRoute<O extends { id: string }, C>(
   async function settle(owner: O, claims: TicketClaims): Promise<PublicImage> {
     const picture = await readVerifiedPicture(config.store, claims, config.rules)
     const image = await describe(claims, picture)
+    // A slow saving of an older picture must not end after that of a newer one (T-46).
+    await inTurn(claims.owner, () => save(owner, claims, image, picture))
+    return publicImage(image)
+  }
+
+  async function save(
+    owner: O,
+    claims: TicketClaims,
+    image: StoredImage,
+    picture: VerifiedPicture,
+  ): Promise<void> {
     const isNew = !(await isSaved(owner, claims)) && (await promote(owner, claims, image, picture))
     if (isNew) await config.saveImage(owner, image)
-    return publicImage(image)
   }
 
   async function describe(claims: TicketClaims, picture: VerifiedPicture): Promise<StoredImage> {

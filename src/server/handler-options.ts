@@ -30,6 +30,9 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    * Saves the image in your database. Called at least once before a confirm succeeds, and again after a crash:
    * `image.id` is the idempotency key. A throw fails the confirm, which may be repeated. Null stands for a removed
    * image, as in `loadImage`.
+   *
+   * One process saves the images of an owner one after another, and none that is older than the one `loadImage` names.
+   * With several processes, let the database do that: ids are in the order of time, so write only over a smaller one.
    */
   saveImage(owner: O, image: StoredImage | null): Awaitable<void>
   /** Default: `imageRules()`. */

@@ -57,3 +57,83 @@ describe('T-46: the upload that was asked for later wins', () => {
     expect(backend.saved).toHaveLength(1)
   })
 })
+
+describe('T-46: in one process, the savings of an owner take turns', () => {
+  /** A backend that saves the first image of Ada only when it is told to. */
+  function slowBackend() {
+    const [entered, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const order: string[] = []
+    let isFirst = true
+    const backend = createBackend({
+      async saveImage({ id: owner }, image) {
+        if (owner === 'ada' && isFirst) {
+          isFirst = false
+          entered.resolve()
+          await released.promise
+        }
+        if (image === null) return
+        order.push(image.id)
+        backend.column.set(owner, image.key)
+      },
+    })
+    return { backend, order, entered: entered.promise, release: released.resolve, fail: released.reject }
+  }
+
+  test('a slow saving of the older picture never ends after that of the newer one', async () => {
+    const { backend, order, entered, release } = slowBackend()
+    const older = await backend.upload()
+    const newer = await backend.upload()
+    const first = backend.confirm(older.ticket)
+    await entered
+    const second = backend.confirm(newer.ticket)
+    await untilIdle()
+    release()
+    expect(await first).toMatchObject({ status: 200 })
+    expect(await second).toMatchObject({ status: 200 })
+    expect(order).toEqual([older.id, newer.id])
+    expect(backend.column.get('ada')).toContain(newer.id)
+  })
+
+  test('a slow saving of the newer picture makes the older one superseded', async () => {
+    const { backend, order, entered, release } = slowBackend()
+    const older = await backend.upload()
+    const newer = await backend.upload()
+    const first = backend.confirm(newer.ticket)
+    await entered
+    const second = backend.confirm(older.ticket)
+    await untilIdle()
+    release()
+    expect(await first).toMatchObject({ status: 200 })
+    expect(await second).toMatchObject({ status: 409, json: { error: { code: 'superseded' } } })
+    expect(order).toEqual([newer.id])
+  })
+
+  test('a saving that fails lets the next one have its turn', async () => {
+    const { backend, order, entered, fail } = slowBackend()
+    const older = await backend.upload()
+    const newer = await backend.upload()
+    const first = backend.confirm(older.ticket)
+    await entered
+    const second = backend.confirm(newer.ticket)
+    await untilIdle()
+    fail(new Error('the database is away'))
+    expect(await first).toMatchObject({ status: 500 })
+    expect(await second).toMatchObject({ status: 200 })
+    expect(order).toEqual([newer.id])
+  })
+
+  test('nobody waits for the savings of somebody else', async () => {
+    const { backend, entered, release } = slowBackend()
+    const slow = backend.confirm((await backend.upload()).ticket)
+    await entered
+    const { ticket } = await backend.upload(undefined, 'image/jpeg', 'eve')
+    expect(await backend.confirm(ticket, 'eve')).toMatchObject({ status: 200 })
+    release()
+    expect(await slow).toMatchObject({ status: 200 })
+  })
+})
+
+/** Until everything that can go on has gone as far as it can: nothing in these tests waits for more than this. */
+async function untilIdle(): Promise<void> {
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve))
+}
