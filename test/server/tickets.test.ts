@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createTickets, type TicketClaims } from '../../src/server/ticket.ts'
-import { createBackend, SECRET } from './backend.ts'
+import { createBackend, grantOf, PICTURE, refusalOf, SECRET } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
@@ -84,6 +85,30 @@ describe('T-42: a ticket that is not exactly what was signed here is unknown', (
   })
 })
 
+describe('T-41: what is signed without being sent is bound as well', () => {
+  /** A ticket signed by the rules of this format, with another context. */
+  async function signedIn(...context: (string | number)[]): Promise<string> {
+    const [keyId, payload] = partsOf(await ticketsOf([SECRET]).sign(CLAIMS))
+    const text = `${JSON.stringify(context)}.${payload}`
+    return `${keyId}.${payload}.${createHmac('sha256', SECRET).update(text).digest('base64url')}`
+  }
+
+  test('with the very context it is the same ticket', async () => {
+    const ticket = await signedIn('react-profile-image-upload', 1, 'upload', 'store')
+    expect(ticket).toBe(await ticketsOf([SECRET]).sign(CLAIMS))
+  })
+
+  test.each([
+    ['another version', ['react-profile-image-upload', 2, 'upload', 'store']],
+    ['another purpose', ['react-profile-image-upload', 1, 'undo', 'store']],
+    ['another audience', ['react-profile-image-upload', 1, 'upload', 'another store']],
+    ['another package', ['another-package', 1, 'upload', 'store']],
+    ['no context', []],
+  ])('with %s it is unknown', async (_, context) => {
+    expect(await ticketsOf([SECRET]).verify(await signedIn(...context))).toBeNull()
+  })
+})
+
 describe('a secret is rotated by putting the new one in front', () => {
   const old = `old ${SECRET}`
 
@@ -101,6 +126,36 @@ describe('a secret is rotated by putting the new one in front', () => {
 })
 
 describe('at the handler', () => {
+  test('T-42: a ticket of the secret before still confirms, until that secret is taken off the list', async () => {
+    const old = `old ${SECRET}`
+    const before = createBackend({ ticketSecret: old })
+    const [first, second] = [await before.upload(), await before.upload()]
+    const rotated = createBackend({ store: before.store, ticketSecret: [SECRET, old] })
+    expect(await rotated.confirm(first.ticket)).toMatchObject({ status: 200 })
+    const renewed = grantOf(await rotated.requestUrl({ renew: second.ticket }))
+    const after = createBackend({ store: before.store, ticketSecret: SECRET })
+    expect(refusalOf(await after.confirm(second.ticket))).toMatchObject({
+      status: 404,
+      code: 'ticket-invalid',
+    })
+    expect(await after.confirm(renewed.ticket)).toMatchObject({ status: 200 })
+  })
+
+  test('T-41: an account switched in mid-upload gets no renewal and saves nothing', async () => {
+    const backend = createBackend()
+    const { ticket } = await backend.upload(PICTURE, 'image/jpeg', 'ada')
+    const signedBefore = [...backend.store.calls]
+    expect(refusalOf(await backend.requestUrl({ renew: ticket }, 'eve'))).toMatchObject({
+      status: 403,
+      code: 'forbidden',
+    })
+    expect(refusalOf(await backend.confirm(ticket, 'eve'))).toMatchObject({ status: 404 })
+    expect(backend.store.calls).toEqual(signedBefore)
+    expect(backend.saved).toEqual([])
+    expect(await backend.confirm(ticket, 'ada')).toMatchObject({ status: 200 })
+    expect([...backend.column.keys()]).toEqual(['ada'])
+  })
+
   test('T-41: the ticket of another store is unknown, with the same secret', async () => {
     const x = createBackend()
     const y = createBackend({ store: memoryStore('memory/another-bucket/') })
