@@ -46,6 +46,23 @@ test('T-43: confirms in two processes agree on one object, and save the same ima
   expect([...one.saved, ...other.saved].map(({ id }) => id)).toEqual([grant.id, grant.id])
 })
 
+test('T-43: ended between promotion and saving, the next confirm saves the image that is there', async () => {
+  let crashes = 1
+  const backend = openBackend(target, 'crash', {
+    async beforeSaving() {
+      if (crashes-- > 0) throw new Error('killed')
+    },
+  })
+  const picture = await jpeg()
+  const grant = await backend.request(picture)
+  await putPicture(grant, picture)
+  expect((await backend.confirm(grant.ticket)).status).toBe(500)
+  expect(backend.saved).toEqual([])
+  expect((await backend.confirm(grant.ticket)).status).toBe(200)
+  expect(backend.saved.map(({ id }) => id)).toEqual([grant.id])
+  expect((await backend.store.read(backend.saved[0]?.key ?? ''))?.bytes).toEqual(picture)
+})
+
 test('T-1, T-45: a URL that was used and confirmed stays used: 412, and the image is as it was', async () => {
   const backend = openBackend(target, 'replay')
   const picture = await jpeg()
