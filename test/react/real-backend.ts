@@ -6,8 +6,8 @@ import { createStrictS3 } from '../../src/testing/index.ts'
 const STORAGE = 'https://s3.example'
 const BUCKET = 'pictures'
 
-/** A request of the upload: the last segment of its route, or PUT. */
-type Which = 'PUT' | 'request-url' | 'confirm'
+/** A request of the page: PUT for the one to the storage, else the last segment of its route. */
+type Which = 'PUT' | 'request-url' | 'confirm' | 'current'
 
 /**
  * The real handler and the strict S3, mounted behind MSW: nothing between the component and the bytes in the
@@ -48,13 +48,19 @@ export async function startRealBackend() {
   })
 
   async function answer(request: Request, serve: (request: Request) => Promise<Response>): Promise<Response> {
-    // The handler's own calls to the storage are signed in a header, and images are shown by the browser.
-    if (request.headers.has('authorization') || request.method === 'GET') return serve(request)
-    const step = request.method === 'PUT' ? 'PUT' : request.url.slice(request.url.lastIndexOf('/') + 1)
+    const step = stepOf(request)
+    if (step === null) return serve(request)
     wire.push(step)
     const gate = gates.get(step)
     gates.delete(step)
     return (await gate?.()) ?? serve(request)
+  }
+
+  /** Null for the handler's own calls to the storage, which are signed in a header, and for images that are shown. */
+  function stepOf({ url, method, headers }: Request): string | null {
+    if (headers.has('authorization')) return null
+    if (method === 'GET') return url.startsWith(STORAGE) ? null : 'current'
+    return method === 'PUT' ? 'PUT' : url.slice(url.lastIndexOf('/') + 1)
   }
 
   const worker = setupWorker(
@@ -77,11 +83,11 @@ export async function startRealBackend() {
     answer(which: Which, response: () => Response): void {
       gates.set(which, response)
     },
-    /** Keeps the next such request from its server until it is released. */
-    hold(which: Which): { reached: Promise<void>; release(): void } {
+    /** Keeps the next such request from its server until it is released; then it may be answered in its place. */
+    hold(which: Which, response?: () => Response): { reached: Promise<void>; release(): void } {
       let release = () => {}
-      const released = new Promise<null>((resolve) => {
-        release = () => resolve(null)
+      const released = new Promise<Response | null>((resolve) => {
+        release = () => resolve(response?.() ?? null)
       })
       const reached = new Promise<void>((resolve) => {
         gates.set(which, () => {

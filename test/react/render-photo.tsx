@@ -4,14 +4,17 @@ import { type ReactNode, StrictMode } from 'react'
 import { expect } from 'vitest'
 import { ProfileImageDropzone, type ProfileImageDropzoneProps } from '../../src/index.ts'
 
-/** Renders in StrictMode, below a client that a test may look into. */
-export function renderPhoto(props: ProfileImageDropzoneProps, client: QueryClient = new QueryClient()) {
-  const wrapper = ({ children }: { children: ReactNode }) => (
+/** StrictMode, and a client that a test may look into. */
+export function strictly(client: QueryClient) {
+  return ({ children }: { children: ReactNode }): ReactNode => (
     <StrictMode>
       <QueryClientProvider client={client}>{children}</QueryClientProvider>
     </StrictMode>
   )
-  const view = render(<ProfileImageDropzone {...props} />, { wrapper })
+}
+
+export function renderPhoto(props: ProfileImageDropzoneProps, client: QueryClient = new QueryClient()) {
+  const view = render(<ProfileImageDropzone {...props} />, { wrapper: strictly(client) })
   return {
     client,
     unmount: view.unmount,
@@ -24,23 +27,42 @@ export function renderPhoto(props: ProfileImageDropzoneProps, client: QueryClien
 export function photoIn(container: HTMLElement) {
   const query = within(container)
   const group = () => query.getByRole('group')
+  const drag = (type: 'dragenter' | 'dragleave' | 'drop', dataTransfer: DataTransfer) => {
+    group().dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+  }
   return {
     group,
+    drag,
+    drop: (...files: File[]) => drag('drop', transferOf(files)),
+    paste: (...files: File[]) => {
+      const init = { bubbles: true, cancelable: true, clipboardData: transferOf(files) }
+      query.getAllByRole('button')[0]?.dispatchEvent(new ClipboardEvent('paste', init))
+    },
     choose: (...files: File[]) => {
       const input = group().querySelector<HTMLInputElement>('input[type=file]')
       if (input === null) throw new Error('There is no file input.')
-      const data = new DataTransfer()
-      for (const file of files) data.items.add(file)
-      input.files = data.files
+      input.files = transferOf(files).files
       input.dispatchEvent(new Event('change', { bubbles: true }))
     },
     button: (name: string) => query.getByRole('button', { name }),
     buttons: () => query.getAllByRole('button').map((button) => button.textContent),
+    /** The lines below the label that can be seen. */
+    visibleTexts: () =>
+      [...group().querySelectorAll<HTMLElement>('[data-part=message] > p')]
+        .filter((line) => !line.hidden)
+        .map((line) => line.textContent),
     image: () => query.queryByRole('img'),
+    bar: () => query.queryByRole('progressbar'),
     status: (text: string) => waitFor(() => expect(query.getByRole('status')).toHaveTextContent(text)),
     alert: (text: string) => waitFor(() => expect(query.getByRole('alert')).toHaveTextContent(text)),
     phase: (phase: string) => waitFor(() => expect(group().dataset['state']).toBe(phase)),
   }
+}
+
+export function transferOf(files: readonly File[]): DataTransfer {
+  const transfer = new DataTransfer()
+  for (const file of files) transfer.items.add(file)
+  return transfer
 }
 
 /** A picture drawn here; its bytes differ with the colour. */
