@@ -27,8 +27,8 @@ export function renderPhoto(props: ProfileImageDropzoneProps, client: QueryClien
 export function photoIn(container: HTMLElement) {
   const query = within(container)
   const group = () => query.getByRole('group')
-  const drag = (type: 'dragenter' | 'dragleave' | 'drop', dataTransfer: DataTransfer) => {
-    group().dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
+  const drag = (type: 'dragenter' | 'dragleave' | 'drop', dataTransfer: DataTransfer, over = group()) => {
+    over.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }))
   }
   return {
     group,
