@@ -133,6 +133,8 @@ test('T-17, T-19: nothing leaks in an upload that succeeds', async () => {
   expect(leaksIn(evidence)).toEqual([])
 })
 
+const EXPIRED = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>'
+
 const faults: [what: string, pattern: RegExp, status: number, body: string][] = [
   ['a refusal of the backend', /request-url$/, 403, '{"error":{"code":"forbidden"}}'],
   [
@@ -143,24 +145,78 @@ const faults: [what: string, pattern: RegExp, status: number, body: string][] = 
   ],
   ['a wrong signature', /staging/, 403, '<Error><Code>SignatureDoesNotMatch</Code></Error>'],
   ['a busy storage', /staging/, 503, '<Error><Code>SlowDown</Code></Error>'],
+  [
+    'a PUT that met an object, and a confirm that knows of none',
+    /staging/,
+    412,
+    '<Error><Code>PreconditionFailed</Code></Error>',
+  ],
   ['a failing confirm', /confirm$/, 500, '{"error":{"code":"unexpected"}}'],
   ['a confirm that answers HTML', /confirm$/, 200, '<html></html>'],
 ]
 
+/** Answers every such request of the page, but no preflight, in its place. */
+async function answerInstead(
+  page: Page,
+  pattern: RegExp,
+  status: number,
+  body: string,
+  times?: number,
+): Promise<void> {
+  const contentType = body.startsWith('{') ? 'application/json' : 'application/xml'
+  const headers = { 'access-control-allow-origin': new URL(page.url()).origin }
+  let left = times ?? Number.POSITIVE_INFINITY
+  await page.route(pattern, (route) => {
+    if (route.request().method() === 'OPTIONS' || left === 0) return route.fallback()
+    left -= 1
+    return route.fulfill({ status, body, contentType, headers })
+  })
+}
+
 test.each(faults)('T-17, T-19: nothing leaks after %s', async (_, pattern, status, body) => {
   const { page } = await stage.openPage()
   const collected = await collect(page)
-  const contentType = body.startsWith('{') ? 'application/json' : 'application/xml'
-  const headers = { 'access-control-allow-origin': new URL(page.url()).origin }
-  await page.route(pattern, (route) =>
-    route.request().method() === 'OPTIONS'
-      ? route.continue()
-      : route.fulfill({ status, body, contentType, headers }),
-  )
+  await answerInstead(page, pattern, status, body)
   await choose(page)
   await page.locator('[data-state=error]').waitFor()
   const evidence = await collected()
   expect(leaksIn({ ...evidence, secrets: [...evidence.secrets, 'CANARY-TICKET'] })).toEqual([])
+})
+
+test('T-17, T-19: nothing leaks after a connection that broke', async () => {
+  const { page } = await stage.openPage()
+  const collected = await collect(page)
+  await page.route(/staging/, (route) => route.abort('connectionreset'))
+  await choose(page)
+  await page.locator('[data-state=error]').waitFor()
+  const evidence = await collected()
+  expect(evidence.found['mutations']).toContain('outcome=unknown')
+  expect(leaksIn(evidence)).toEqual([])
+})
+
+test('T-17, T-19: nothing leaks after a URL that had expired twice, and an upload given up', async () => {
+  const { page } = await stage.openPage()
+  const collected = await collect(page)
+  await answerInstead(page, /staging/, 403, EXPIRED)
+  await choose(page)
+  await page.locator('[data-state=error]').waitFor()
+  const evidence = await collected()
+  // Two URLs were granted and are looked for.
+  expect(evidence.secrets.length).toBe(5)
+  expect(evidence.found['mutations']).toContain('outcome=expired')
+  expect(leaksIn(evidence)).toEqual([])
+})
+
+test('T-17, T-19: nothing leaks in a retry that succeeds', async () => {
+  const { page } = await stage.openPage()
+  const collected = await collect(page)
+  await answerInstead(page, /staging/, 503, '<Error><Code>SlowDown</Code></Error>', 1)
+  await choose(page)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.locator('[data-state=success]').waitFor()
+  const evidence = await collected()
+  expect(evidence.found['mutations']).toContain('outcome=confirmed')
+  expect(leaksIn(evidence)).toEqual([])
 })
 
 test('T-17, T-19: nothing leaks after a cancel', async () => {

@@ -16,19 +16,20 @@ afterAll(() => stage.close())
 
 const file = (buffer: Buffer, name = 'holiday.jpg', mimeType = 'image/jpeg') => ({ name, mimeType, buffer })
 const input = (page: Page) => page.locator('input[type=file]')
+const bar = (page: Page) => page.getByRole('progressbar')
 const status = (page: Page) => page.getByRole('status')
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
-/** The pace of a phone: without it, loopback takes the whole picture at once. */
-async function slowDown(page: Page, bytesPerSecond: number): Promise<void> {
+/** The pace of a phone: without it, loopback takes the whole picture at once. Returns what lifts it. */
+async function slowDown(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 0,
-    downloadThroughput: -1,
-    uploadThroughput: bytesPerSecond,
-  })
+  const conditions = { offline: false, latency: 0, downloadThroughput: -1 }
+  const setPace = async (uploadThroughput: number) => {
+    await session.send('Network.emulateNetworkConditions', { ...conditions, uploadThroughput })
+  }
+  await setPace(bytesPerSecond)
+  return () => setPace(-1)
 }
 
 /** The values that the progress bar goes through, collected in the page. */
@@ -95,21 +96,30 @@ test('the sample picture is uploaded by a click', async () => {
   await expect.poll(() => status(page).textContent(), { timeout: 30_000 }).toBe('Profile photo saved.')
 })
 
-test('cancel while the bytes move leaves nothing under avatars/, and what was shown before', async () => {
-  const { page } = await stage.openPage()
+test('cancel while the bytes move stops them, leaves nothing in the bucket, and shows what was there before', async () => {
+  const { page, requests } = await stage.openPage()
   const before = await page.getByRole('img', { name: 'Current profile photo' }).getAttribute('src')
-  const objects = await stage.objects('avatars/')
-  await slowDown(page, 100_000)
+  const images = await stage.objects('avatars/')
+  const sent = await stage.objects('staging/')
+  const lift = await slowDown(page, 100_000)
+  const stopped = page.waitForEvent('requestfailed', (request) => request.method() === 'PUT')
   await input(page).setInputFiles(file(picture))
-  await page.locator('[data-state=uploading]').waitFor()
+  // Some bytes are on their way, and no more than some: the whole picture takes 15 s.
+  await expect.poll(() => bar(page).getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Cancel' }).click()
 
+  expect((await stopped).failure()?.errorText).toBe('net::ERR_ABORTED')
   await page.locator('[data-state=idle]').waitFor()
   expect(await page.getByRole('img', { name: 'Current profile photo' }).getAttribute('src')).toBe(before)
-  expect((await stage.objects('avatars/')).length).toBe(objects.length)
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.textContent))
     .toMatch(/Choose photo|Change photo/)
+  // At full pace, whatever still moved would arrive now, and be confirmed.
+  await lift()
+  await page.waitForTimeout(1_000)
+  expect(requests.filter((request) => request.endsWith('/confirm'))).toEqual([])
+  expect(await stage.objects('avatars/')).toEqual(images)
+  expect((await stage.objects('staging/')).length).toBe(sent.length)
 })
 
 const refused: [what: string, make: () => Promise<Buffer> | Buffer, name: string, message: string][] = [
