@@ -8,6 +8,7 @@ import { openPicture } from './prepare-picture.ts'
 import { isExpired, moment, openGrant, sealGrant } from './presigned-url.ts'
 import type { SendObject } from './send-object.ts'
 import { stepError } from './step-error.ts'
+import { untilAborted } from './until-aborted.ts'
 import type { NetworkSteps, SendOutcome } from './upload-picture.ts'
 
 /** What the steps reach the world through. */
@@ -26,7 +27,8 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
       const requestedAt = moment(clock)
       try {
         const request = renew === null ? { type, sizeBytes, sha256 } : { renew: openGrant(renew).ticket }
-        const answer = await backend.requestUrl(request, { picture: blob, signal })
+        const work = backend.requestUrl(request, { picture: blob, signal })
+        const answer = await untilAborted('request-url', signal, work)
         return { outcome: 'granted', grant: sealGrant(parseUploadGrant(answer, { type }), requestedAt) }
       } catch (error) {
         if (signal.aborted) return { outcome: 'aborted' }
@@ -39,7 +41,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
       const { url, headers } = openGrant(grant)
       let sentBytes = 0
       try {
-        const answer = await send({
+        const work = send({
           url: new URL(url),
           headers,
           body: blob,
@@ -49,6 +51,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
             onProgress(bytes, blob.size)
           },
         })
+        const answer = await untilAborted('send', signal, work)
         const result = classifyAnswer(answer, isExpired(grant, clock))
         if (result.verdict === 'failed') throw result.error
         if (result.verdict === 'expired') {
@@ -67,7 +70,8 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
 
     async confirm({ grant }, { signal }) {
       try {
-        const answer = await backend.confirm(openGrant(grant).ticket, { signal })
+        const work = backend.confirm(openGrant(grant).ticket, { signal })
+        const answer = await untilAborted('confirm', signal, work)
         return { outcome: 'confirmed', image: parsePublicImage(answer) }
       } catch (error) {
         if (signal.aborted) return { outcome: 'aborted' }

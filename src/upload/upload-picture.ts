@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import { type PictureRef, preparePicture } from './prepare-picture.ts'
 import { isExpired, isStale, type SealedGrant } from './presigned-url.ts'
 import { stepError } from './step-error.ts'
+import { untilAborted } from './until-aborted.ts'
 import type { NetworkPhase } from './upload-state.ts'
 
 /**
@@ -174,25 +175,6 @@ async function runStep<Outcome extends { outcome: string }>(
   const answer = await untilAborted(STEPS[phase], run.signal, step())
   if (isAborted(answer)) throw new UploadError('aborted', { step: STEPS[phase] })
   return answer
-}
-
-/**
- * The work, or `aborted` as soon as the signal says so, whatever the work makes of it: a port that hangs must not
- * keep the promise of a cancelled upload open, and nothing may follow after a cancel.
- */
-async function untilAborted<T>(step: UploadStep, signal: AbortSignal, work: Promise<T>): Promise<T> {
-  let stop = () => {}
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(new UploadError('aborted', { step }))
-  })
-  signal.addEventListener('abort', stop)
-  try {
-    // Also when it is aborted already: nobody else listens to what becomes of the work.
-    if (signal.aborted) stop()
-    return await Promise.race([aborted, work])
-  } finally {
-    signal.removeEventListener('abort', stop)
-  }
 }
 
 /** @throws {UploadError} `aborted` */

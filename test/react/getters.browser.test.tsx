@@ -106,7 +106,16 @@ describe("refs of the caller's", () => {
       photo.drop(await picture('#0a0'))
       await waitFor(() => expect(real().saved.length).toBe(2))
 
+      // The root knows its children by its ref: a drag that moves on to one of them has not left.
       await photo.phase('success')
+      const transfer = transferOf([await picture()])
+      photo.drag('dragenter', transfer)
+      await waitFor(() => expect(photo.group().dataset['drag']).toBe('accept'))
+      photo.drag('dragenter', transfer, photo.button('Choose'))
+      photo.drag('dragleave', transfer)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      expect(photo.group().dataset['drag']).toBe('accept')
+
       photo.unmount()
       expect([root(), input()]).toEqual([null, null])
     },

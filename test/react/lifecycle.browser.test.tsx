@@ -8,6 +8,7 @@ import {
   createBackend,
   type ProfileImageBackend,
   ProfileImageDropzone,
+  profileImageKeys,
   type PublicImage,
   type SendObject,
 } from '../../src/index.ts'
@@ -53,12 +54,13 @@ interface Hanging {
 }
 
 test.each(hanging)('cancel ends an upload at once, although %s hang', async (_, options) => {
-  const { uploader, phase } = renderUploader(options(createBackend({ endpoint: real().endpoint })))
+  const { uploader, phase, client } = renderUploader(options(createBackend({ endpoint: real().endpoint })))
   const upload = endOf(uploader().uploadAsync(await picture()))
   await waitFor(() => expect(uploader().state.phase).toMatch(/requesting|uploading/))
   uploader().cancel()
   expect(await upload).toBe('aborted')
   await phase('idle')
+  await waitFor(() => expect(client.getMutationCache().getAll()).toEqual([]))
 })
 
 test('a second choice replaces the first: one PUT that counts, one image saved', async () => {
@@ -199,4 +201,20 @@ describe('another endpoint', () => {
     expect(backend.wire).toEqual([])
     expect(uploader().isIdle).toBe(true)
   })
+})
+
+test('another QueryClient aborts what runs, and is the one that uploads are written to from then on', async () => {
+  const backend = real()
+  const { endpoint } = backend
+  const [first, second] = [new QueryClient(), new QueryClient()]
+  const { uploader, rerender } = renderUploader({ endpoint, queryClient: first })
+  const held = backend.hold('PUT')
+  const upload = endOf(uploader().uploadAsync(await picture('#a00')))
+  await held.reached
+  rerender({ endpoint, queryClient: second })
+  expect(await upload).toBe('aborted')
+  held.release()
+  const image = await uploader().uploadAsync(await picture('#0a0'))
+  const key = profileImageKeys.current(endpoint)
+  expect([first.getQueryData(key), second.getQueryData(key)]).toEqual([undefined, image])
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { UploadError } from '../../src/contract/upload-error.ts'
@@ -149,6 +150,14 @@ describe('every step', () => {
       },
     })
     expect(await byHand[step]()).toEqual({ outcome: 'aborted' })
+  })
+
+  test.each(steps)('%s makes an abort an outcome at once, although its port hangs', async (step) => {
+    const byHand = await networkByHand({ [step]: () => new Promise<never>(() => {}) })
+    const outcome = byHand[step]()
+    byHand.controller.abort()
+    expect(await outcome).toEqual({ outcome: 'aborted' })
+    expect(getEventListeners(byHand.controller.signal, 'abort')).toEqual([])
   })
 
   test('an abort during the probe is an abort', async () => {
