@@ -112,6 +112,7 @@ describe("refs of the caller's", () => {
       photo.drag('dragenter', transfer)
       await waitFor(() => expect(photo.group().dataset['drag']).toBe('accept'))
       photo.drag('dragenter', transfer, photo.button('Choose'))
+      await new Promise((resolve) => setTimeout(resolve, 50))
       photo.drag('dragleave', transfer)
       await new Promise((resolve) => setTimeout(resolve, 50))
       expect(photo.group().dataset['drag']).toBe('accept')
