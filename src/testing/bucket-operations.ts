@@ -1,5 +1,5 @@
 import { printCorsXml, parseCorsXml } from './cors-xml.ts'
-import { sha256, toBase64 } from './digest.ts'
+import { sha256, toBase64 } from '../server/bytes.ts'
 import type { Operation } from './operation.ts'
 import { S3Error } from './s3-error.ts'
 import { verifyChecksum } from './verify-checksum.ts'

@@ -1,4 +1,5 @@
-import { hmacSha256, sha256, toHex, utf8 } from './digest.ts'
+import { sha256, toHex, utf8 } from '../server/bytes.ts'
+import { hmacSha256 } from './hmac.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import type { SignatureClaim } from './signature-claim.ts'
 

@@ -1,5 +1,5 @@
-import type { Bytes } from './digest.ts'
-import { sha256, toBase64, toHex } from './digest.ts'
+import type { Bytes } from '../server/bytes.ts'
+import { sha256, toBase64, toHex } from '../server/bytes.ts'
 import type { ReceivedRequest } from './received-request.ts'
 
 /** An object as the store keeps it. */

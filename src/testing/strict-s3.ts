@@ -1,7 +1,7 @@
 import type { CorsRule } from './bucket-cors.ts'
 import { answerPreflight, corsHeaders } from './bucket-cors.ts'
 import type { Bucket } from './bucket.ts'
-import { toHex } from './digest.ts'
+import { toHex } from '../server/bytes.ts'
 import { findOperation } from './find-operation.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { receiveRequest } from './received-request.ts'
