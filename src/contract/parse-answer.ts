@@ -1,6 +1,7 @@
 import { type ImageType, isImageType } from './image-rules.ts'
 import { type CurrentImage, type PublicImage, UPLOAD_HEADERS, type UploadGrant } from './messages.ts'
 import { type AnyUploadError, isWireCode, UploadError, type WireErrorCode } from './upload-error.ts'
+import { parseRetryAfter } from './retry-after.ts'
 import { isId, isPositiveInteger, isText, isTicket, plainObject } from './wire-value.ts'
 
 /**
@@ -69,13 +70,22 @@ export function parseCurrentImage(value: unknown): CurrentImage | null {
   }
 }
 
-/** The UploadError that a refusal of the backend stands for. Never throws: what makes no sense is judged by its status. */
-export function parseErrorAnswer(status: number, value: unknown): AnyUploadError {
+/**
+ * The UploadError that a refusal of the backend stands for. Never throws: what makes no sense is judged by its status.
+ *
+ * @param retryAfter The header: a gateway in front of the backend has no other way to say when to come back.
+ */
+export function parseErrorAnswer(
+  status: number,
+  value: unknown,
+  retryAfter: string | null = null,
+): AnyUploadError {
   const error = plainObject(plainObject(value)?.['error'])
   const code = error?.['code']
   const requestId = isText(error?.['requestId'], 128) ? error['requestId'] : undefined
   const known = isWireCode(code) ? code : codeOfStatus(status)
-  const init = { status, requestId }
+  const retryAfterSeconds = parseSeconds(error?.['retryAfterSeconds']) ?? parseRetryAfter(retryAfter)
+  const init = { status, requestId, retryAfterSeconds }
   switch (known) {
     case 'request-rejected':
     case 'confirm-rejected':
@@ -83,16 +93,14 @@ export function parseErrorAnswer(status: number, value: unknown): AnyUploadError
       const reason = isText(error?.['reason'], 500) ? error['reason'] : null
       return new UploadError(known, { ...init, details: { reason } })
     }
-    case 'rate-limited': {
-      const seconds = error?.['retryAfterSeconds']
-      // JSON can say 1e999, and a wait without end would hang the upload.
-      const isWait = typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0
-      const retryAfterSeconds = isWait ? seconds : null
-      return new UploadError(known, { ...init, details: { retryAfterSeconds } })
-    }
     default:
       return new UploadError(known, init)
   }
+}
+
+/** JSON can say 1e999, and a wait without end would hang the upload. */
+function parseSeconds(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined
 }
 
 function codeOfStatus(status: number): WireErrorCode | 'bad-response' {

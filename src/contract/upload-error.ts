@@ -22,7 +22,7 @@ export interface UploadErrorDetails {
   unauthenticated: null
   forbidden: null
   'request-rejected': { reason: string | null }
-  'rate-limited': { retryAfterSeconds: number | null }
+  'rate-limited': null
   'backend-unavailable': null
   'storage-misconfigured': null
   'bad-response': null
@@ -164,6 +164,8 @@ export interface UploadErrorInit {
   status?: number | undefined
   /** Request id of the backend or the storage, for their logs. */
   requestId?: string | undefined
+  /** How long to wait before another try, as with HTTP's Retry-After. */
+  retryAfterSeconds?: number | undefined
   /** What caused it. It must hold no URL, ticket or signature. */
   cause?: unknown
 }
@@ -188,6 +190,8 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
   /** HTTP status of the answer that said so, or null. */
   readonly status: number | null
   readonly requestId: string | null
+  /** How long to wait before another try, when somebody said so; else null. */
+  readonly retryAfterSeconds: number | null
   /** Where it happened; null before any step, and on the server. */
   readonly step: UploadStep | null
 
@@ -199,6 +203,7 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
     this.isRetryable = RETRYABLE.has(code)
     this.status = init?.status ?? null
     this.requestId = init?.requestId ?? null
+    this.retryAfterSeconds = init?.retryAfterSeconds ?? null
     this.step = init?.step ?? null
     Object.defineProperty(this, brand, { value: true })
   }

@@ -40,9 +40,8 @@ export function errorAnswer(
     const error = { code: 'unexpected' as const, requestId }
     return jsonAnswer(wireStatus('unexpected'), { error } satisfies ErrorAnswer, headers)
   }
-  const { code, status } = thrown
+  const { code, status, retryAfterSeconds } = thrown
   const reason = reasonOf(thrown)
-  const retryAfterSeconds = code === 'rate-limited' ? thrown.details.retryAfterSeconds : null
   const error: ErrorAnswer['error'] = { code, requestId }
   if (reason !== null) error.reason = reason
   if (retryAfterSeconds !== null) error.retryAfterSeconds = retryAfterSeconds

@@ -25,5 +25,5 @@ export async function refusePileUp<O extends { id: string }, C>(
   if (oldest === undefined || keys.length < maxPending) return
   const waitMs = uploadIdTimeMs(oldest.slice(folder.length)) + countedForMs - now()
   const retryAfterSeconds = Math.max(1, Math.ceil(waitMs / 1000))
-  throw new UploadError('rate-limited', { details: { retryAfterSeconds } })
+  throw new UploadError('rate-limited', { retryAfterSeconds })
 }

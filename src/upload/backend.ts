@@ -102,7 +102,7 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
       })
       const answer = await readJson(response)
       if (response.ok && answer !== undefined) return answer
-      throw parseErrorAnswer(response.status, answer)
+      throw parseErrorAnswer(response.status, answer, response.headers.get('retry-after'))
     } catch (error) {
       if (isUploadError(error)) throw error
       if (signal.aborted) throw new UploadError('aborted')

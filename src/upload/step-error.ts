@@ -10,6 +10,7 @@ export function stepError(step: UploadStep, thrown: unknown): AnyUploadError {
   const { code, details } = thrown
   const status = thrown.status ?? undefined
   const requestId = thrown.requestId ?? undefined
+  const retryAfterSeconds = thrown.retryAfterSeconds ?? undefined
   const cause = thrown.cause === undefined ? undefined : nameOnly(thrown.cause)
   // Code and details belong together because they come from one error; the type cannot follow that far.
   const error: UploadError = new UploadError(code, {
@@ -17,6 +18,7 @@ export function stepError(step: UploadStep, thrown: unknown): AnyUploadError {
     details,
     status,
     requestId,
+    retryAfterSeconds,
     cause,
   })
   return error as AnyUploadError

@@ -44,9 +44,9 @@ describe('a code that travels', () => {
     expect(parseErrorAnswer(422, answer({ code: 'confirm-rejected', reason: 'No faces.' })).details).toEqual({
       reason: 'No faces.',
     })
-    expect(parseErrorAnswer(429, answer({ code: 'rate-limited', retryAfterSeconds: 30 })).details).toEqual({
-      retryAfterSeconds: 30,
-    })
+    const limited = answer({ code: 'rate-limited', retryAfterSeconds: 30 })
+    expect(parseErrorAnswer(429, limited).retryAfterSeconds).toBe(30)
+    expect(parseErrorAnswer(429, limited, '60').retryAfterSeconds).toBe(30)
   })
 })
 
@@ -106,9 +106,23 @@ describe('never throws, whatever the body', () => {
     'and drops the seconds %j',
     (seconds) => {
       const error = parseErrorAnswer(429, answer({ code: 'rate-limited', retryAfterSeconds: seconds }))
-      expect(error.details).toEqual({ retryAfterSeconds: null })
+      expect(error.retryAfterSeconds).toBeNull()
     },
   )
+
+  test.each([
+    ['120', 120],
+    ['0', 0],
+    [null, null],
+    ['', null],
+    ['-1', null],
+    ['1.5', null],
+    ['1e3', null],
+    ['9999999999', null],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', null],
+  ])('and reads the header Retry-After %j as %j', (header, seconds) => {
+    expect(parseErrorAnswer(503, undefined, header).retryAfterSeconds).toBe(seconds)
+  })
 
   test.each([null, '', 7, {}, 'x'.repeat(129)])('and drops the request id %j', (requestId) => {
     expect(parseErrorAnswer(401, { error: { code: 'unauthenticated', requestId } }).requestId).toBeNull()

@@ -65,8 +65,8 @@ describe('isUploadError', () => {
 
   test('narrows on .code when no code is asked for', () => {
     if (!isUploadError(value)) throw new Error('not recognised')
-    if (value.code === 'rate-limited') {
-      expectTypeOf(value.details).toEqualTypeOf<{ retryAfterSeconds: number | null }>()
+    if (value.code === 'too-many-files') {
+      expectTypeOf(value.details).toEqualTypeOf<{ count: number }>()
     }
     expect(value.code).toBe('file-too-large')
   })

@@ -46,7 +46,7 @@ async function everyAnswer(): Promise<{ grant: Answer; others: Answer[] }> {
   others.push(await backend.confirm(encoded.ticket))
 
   for (const error of [
-    new UploadError('rate-limited', { details: { retryAfterSeconds: null } }),
+    new UploadError('rate-limited'),
     new UploadError('backend-unavailable'),
     new UploadError('storage-misconfigured'),
     new Error('secret text of an exception'),

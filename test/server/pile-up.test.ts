@@ -83,7 +83,7 @@ describe('T-53: authorize can refuse by rate, before any call to the storage', (
       maxPending: 3,
       authorize(_request, _context, name) {
         asked.push(name)
-        throw new UploadError('rate-limited', { details: { retryAfterSeconds: 2.5 } })
+        throw new UploadError('rate-limited', { retryAfterSeconds: 2.5 })
       },
     })
     // No JSON: whoever is refused has not even been read.
@@ -100,8 +100,7 @@ describe('T-53: authorize can refuse by rate, before any call to the storage', (
 
   test('and without them', async () => {
     const backend = createBackend({
-      authorize: () =>
-        Promise.reject(new UploadError('rate-limited', { details: { retryAfterSeconds: null } })),
+      authorize: () => Promise.reject(new UploadError('rate-limited')),
     })
     const answer = await backend.requestUrl(FACTS)
     expect(refusalOf(answer)).toMatchObject({ status: 429, code: 'rate-limited' })

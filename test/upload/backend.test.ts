@@ -150,7 +150,7 @@ describe('an answer', () => {
       code: 'rate-limited',
       status: 429,
       requestId: 'r-1',
-      details: { retryAfterSeconds: 7 },
+      retryAfterSeconds: 7,
     })
   })
 
