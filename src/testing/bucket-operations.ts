@@ -5,11 +5,13 @@ import { S3Error } from './s3-error.ts'
 import { verifyChecksum } from './verify-checksum.ts'
 
 export const headBucket: Operation = {
+  name: 'HeadBucket',
   knows: {},
   run: () => new Response(null),
 }
 
 export const putBucketCors: Operation = {
+  name: 'PutBucketCors',
   knows: { query: ['cors'], headers: ['x-amz-checksum-sha256'] },
   async run(request, bucket) {
     if (!request.headers.has('x-amz-checksum-sha256')) {
@@ -22,6 +24,7 @@ export const putBucketCors: Operation = {
 }
 
 export const getBucketCors: Operation = {
+  name: 'GetBucketCors',
   knows: { query: ['cors'] },
   run(_request, bucket) {
     if (bucket.cors === null) {
@@ -32,6 +35,7 @@ export const getBucketCors: Operation = {
 }
 
 export const deleteBucketCors: Operation = {
+  name: 'DeleteBucketCors',
   knows: { query: ['cors'] },
   run(_request, bucket) {
     bucket.cors = null

@@ -1,14 +1,14 @@
 import { deleteBucketCors, getBucketCors, headBucket, putBucketCors } from './bucket-operations.ts'
 import { listObjects } from './list-objects.ts'
-import { deleteObject, putObject, readObject } from './object-operations.ts'
+import { deleteObject, getObject, headObject, putObject } from './object-operations.ts'
 import type { Operation } from './operation.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { S3Error } from './s3-error.ts'
 
 const OBJECT: ReadonlyMap<string, Operation> = new Map([
   ['PUT', putObject],
-  ['GET', readObject],
-  ['HEAD', readObject],
+  ['GET', getObject],
+  ['HEAD', headObject],
   ['DELETE', deleteObject],
 ])
 

@@ -9,6 +9,7 @@ const MAX_KEYS = 1000
 
 /** ListObjectsV2, without delimiters and owners: what is under a prefix, in the order of UTF-8, page by page. */
 export const listObjects: Operation = {
+  name: 'ListObjectsV2',
   knows: { query: ['list-type', 'prefix', 'start-after', 'max-keys', 'continuation-token', 'encoding-type'] },
   run({ query }, bucket) {
     const prefix = query.get('prefix') ?? ''

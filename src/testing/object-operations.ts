@@ -7,6 +7,7 @@ import { KEPT_HEADERS, makeObject, objectHeaders } from './stored-object.ts'
 import { verifyChecksum } from './verify-checksum.ts'
 
 export const putObject: Operation = {
+  name: 'PutObject',
   knows: {
     headers: ['x-amz-checksum-sha256', 'x-amz-meta-*', 'if-none-match'],
     // A checksum that a signer hoisted into the query looks like a protection and is none: S3 ignores it.
@@ -39,8 +40,8 @@ export const putObject: Operation = {
   },
 }
 
-/** GetObject and HeadObject: the same answer, with and without its body. */
-export const readObject: Operation = {
+export const getObject: Operation = {
+  name: 'GetObject',
   knows: {
     headers: ['x-amz-checksum-mode', 'if-none-match', 'if-modified-since', 'range'],
     query: ['response-*'],
@@ -64,7 +65,11 @@ export const readObject: Operation = {
   },
 }
 
+/** The same answer without its body. */
+export const headObject: Operation = { ...getObject, name: 'HeadObject' }
+
 export const deleteObject: Operation = {
+  name: 'DeleteObject',
   knows: {},
   run(request, bucket) {
     bucket.objects.delete(request.key)

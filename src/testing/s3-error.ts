@@ -1,6 +1,6 @@
 import { escapeXml } from './xml-text.ts'
 
-/** The codes this store answers with, and the HTTP status that S3's "Error responses" page gives each. */
+/** The codes this store answers with, by itself or by a script of faults, and the HTTP status that S3's "Error responses" page gives each. */
 const STATUS = {
   AccessDenied: 403,
   AccessForbidden: 403,
@@ -9,7 +9,10 @@ const STATUS = {
   BadDigest: 400,
   BadRequest: 400,
   BucketAlreadyOwnedByYou: 409,
+  ConditionalRequestConflict: 409,
+  ExpiredToken: 400,
   IncompleteBody: 400,
+  InternalError: 500,
   InvalidAccessKeyId: 403,
   InvalidArgument: 400,
   InvalidBucketName: 400,
@@ -25,11 +28,19 @@ const STATUS = {
   NotImplemented: 501,
   PreconditionFailed: 412,
   RequestTimeTooSkewed: 403,
+  RequestTimeout: 400,
+  ServiceUnavailable: 503,
   SignatureDoesNotMatch: 403,
+  SlowDown: 503,
+  TemporaryRedirect: 307,
   XAmzContentSHA256Mismatch: 400,
 } as const
 
 export type S3ErrorCode = keyof typeof STATUS
+
+export function isS3ErrorCode(code: string): boolean {
+  return Object.hasOwn(STATUS, code)
+}
 
 /** A refusal, as S3 words it: a code, a message, and elements that some codes add to the XML. */
 export class S3Error extends Error {

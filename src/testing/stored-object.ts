@@ -38,7 +38,7 @@ export async function makeObject(request: ReceivedRequest): Promise<StoredObject
   return {
     key: request.key,
     bytes: request.bytes,
-    etag: `"${toHex(digest).slice(0, 32)}"`,
+    etag: etagOf(digest),
     headers: {
       'content-type': 'binary/octet-stream',
       ...Object.fromEntries(sent.filter(([name]) => KEPT_HEADERS.includes(name))),
@@ -60,4 +60,15 @@ export function objectHeaders(object: StoredObject): Headers {
   headers.set('etag', object.etag)
   headers.set('last-modified', object.lastModified.toUTCString())
   return headers
+}
+
+/** The same object with other bytes, and without the checksum that it was uploaded with. */
+export async function swapBytes(object: StoredObject, bytes: Uint8Array): Promise<StoredObject> {
+  const copy = new Uint8Array(bytes)
+  const digest = await sha256(copy)
+  return { ...object, bytes: copy, etag: etagOf(digest), sha256: toBase64(digest), hasChecksum: false }
+}
+
+function etagOf(digest: Bytes): string {
+  return `"${toHex(digest).slice(0, 32)}"`
 }

@@ -2,10 +2,12 @@ import type { CorsRule } from './bucket-cors.ts'
 import { answerPreflight, corsHeaders } from './bucket-cors.ts'
 import type { Bucket } from './bucket.ts'
 import { toHex } from '../server/bytes.ts'
+import { createFaultScript, type S3Fault, type S3FaultAim, type S3FaultOperation } from './fault-script.ts'
 import { findOperation } from './find-operation.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { receiveRequest } from './received-request.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
+import { runWithFault, ScriptedError } from './run-with-fault.ts'
 import { parseAddress } from './s3-address.ts'
 import { S3Error } from './s3-error.ts'
 import type { StoredObject } from './stored-object.ts'
@@ -37,6 +39,13 @@ export interface StrictS3 {
    * @throws {TypeError} when there is no such bucket
    */
   objects(bucket: string): readonly StoredObject[]
+  /**
+   * Lets calls go wrong that would have been carried out: those with a good signature and nothing unknown in them.
+   * Of several faults that fit a call, the one that was given first happens.
+   *
+   * @throws {TypeError} for an operation or an error that is not known here
+   */
+  fail(operation: S3FaultOperation, fault: S3Fault, aim?: S3FaultAim): void
 }
 
 /**
@@ -49,6 +58,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
   const now = options.now ?? Date.now
   const credentials = new Map(Object.entries(options.credentials))
   const buckets = new Map<string, Bucket>()
+  const faults = createFaultScript()
   for (const { name, cors = null, publicReadPrefixes = [] } of options.buckets) {
     buckets.set(name, { objects: new Map(), cors, publicReadPrefixes })
   }
@@ -59,6 +69,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     const { pathname } = new URL(request.url)
     let bucket: Bucket | undefined
     let response: Response
+    let hasCors = true
     try {
       const address = parseAddress(pathname)
       bucket = buckets.get(address.bucket)
@@ -69,8 +80,10 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     } catch (error) {
       if (!(error instanceof S3Error)) throw error
       response = error.toResponse({ method: request.method, resource: pathname, requestId })
+      hasCors = !(error instanceof ScriptedError && error.withoutCors)
     }
-    for (const [name, value] of corsHeaders(bucket?.cors ?? null, request)) response.headers.set(name, value)
+    const cors = hasCors ? corsHeaders(bucket?.cors ?? null, request) : []
+    for (const [name, value] of cors) response.headers.set(name, value)
     response.headers.set('x-amz-request-id', requestId)
     response.headers.set('date', new Date(now()).toUTCString())
     return response
@@ -88,7 +101,8 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist')
     const operation = findOperation(request)
     refuseUnknown(request, operation.knows)
-    return operation.run(request, bucket)
+    const fault = faults.next(operation.name, request.key || (request.query.get('prefix') ?? ''))
+    return fault === null ? operation.run(request, bucket) : runWithFault(operation, fault, request, bucket)
   }
 
   function createBucket(request: ReceivedRequest): Response {
@@ -107,6 +121,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
 
   return {
     fetch,
+    fail: faults.fail,
     objects(name) {
       const bucket = buckets.get(name)
       if (bucket === undefined) throw new TypeError(`createStrictS3: there is no bucket "${name}".`)
