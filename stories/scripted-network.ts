@@ -40,12 +40,17 @@ export function scriptedSend({ durationMs, steps }: { durationMs: number; steps:
   }
 }
 
-/** Moves to this fraction and stays there until the upload is cancelled. */
+/** Moves to this fraction and stays there until the upload is cancelled. Without events the bar would not know. */
 export function sendUntil(fraction: number): SendObject {
   return ({ body, signal, onProgress }) =>
     new Promise((_, reject) => {
-      onProgress(body.size * fraction)
-      signal.addEventListener('abort', () => reject(new UploadError('aborted')))
+      const tell = () => onProgress(body.size * fraction)
+      tell()
+      const timer = setInterval(tell, 1_000)
+      signal.addEventListener('abort', () => {
+        clearInterval(timer)
+        reject(new UploadError('aborted'))
+      })
     })
 }
 

@@ -14,9 +14,16 @@ export type SendObject = (put: {
 }) => Promise<{ status: number; headers: Headers; body: string }>
 
 export interface SendObjectOptions {
-  /** Give up after this long without a byte moving, in milliseconds. Default 30_000. */
+  /**
+   * Give up after this long without a byte moving, in milliseconds. Default 30_000. On a page with a service worker,
+   * whose answers come without upload progress, the first event has longer: by the time that all bytes take at
+   * 16 kB a second.
+   */
   stallTimeoutMs?: number
 }
+
+/** A poor mobile line. Slower ones fail behind a worker that answers the PUT, and only there. */
+const BYTES_PER_MS_UNSEEN = 16
 
 /** The default sender: XMLHttpRequest, because `fetch` reports no upload progress. */
 export function createSendObject(
@@ -41,19 +48,18 @@ export function createSendObject(
         settle(() => reject(new UploadError('aborted')))
         xhr.abort()
       }
-      const giveUp = () => {
-        settle(() => reject(new UploadError('stalled', { details: { stallTimeoutMs } })))
-        xhr.abort()
-      }
-      const watch = () => {
+      const watch = (timeoutMs: number) => {
         cancelWatchdog()
-        cancelWatchdog = clock.after(stallTimeoutMs, giveUp)
+        cancelWatchdog = clock.after(timeoutMs, () => {
+          settle(() => reject(new UploadError('stalled', { details: { stallTimeoutMs: timeoutMs } })))
+          xhr.abort()
+        })
       }
 
       signal.addEventListener('abort', abort)
       // The last byte is told of, too: from there the storage has as long to answer.
       xhr.upload.addEventListener('progress', (event) => {
-        watch()
+        watch(stallTimeoutMs)
         onProgress(event.loaded)
       })
       xhr.addEventListener('error', () => settle(() => reject(new UploadError('network'))))
@@ -70,9 +76,17 @@ export function createSendObject(
 
       xhr.open('PUT', url.href)
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
-      watch()
+      // Whether the worker answers this PUT is known only when an event comes, which means that it does not.
+      watch(stallTimeoutMs + (hasServiceWorker() ? Math.ceil(body.size / BYTES_PER_MS_UNSEEN) : 0))
       xhr.send(body)
     })
+}
+
+/** Whether requests of this page go through a service worker. */
+function hasServiceWorker(): boolean {
+  // Absent on pages that are not secure, and in workers.
+  const container: ServiceWorkerContainer | undefined = navigator.serviceWorker
+  return (container?.controller ?? null) !== null
 }
 
 function parseHeaders(lines: string): Headers {

@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 export interface UploadProgress {
   sentBytes: number
   totalBytes: number
-  /** From 0 to 1 and below 1 until the upload is confirmed; null while nothing is known. */
+  /** From 0 to 0.99, in hundredths: all bytes sent is not saved. Null before the first event and after 2 s without one. */
   fraction: number | null
   /** No byte has moved for 10 s, and the upload still waits. */
   isStalled: boolean
@@ -18,6 +18,11 @@ export interface ProgressTracker {
   end(): void
 }
 
+/**
+ * All bytes sent is no exception: they may still wait in the buffers of this device, and how long the storage
+ * takes to answer nobody knows. A bar that stands at 99 % would say "nearly done".
+ */
+const UNKNOWN_AFTER_MS = 2_000
 const STALLED_AFTER_MS = 10_000
 /** All bytes sent is not done: a PUT can still fail, and confirm has not answered. */
 const MAX_FRACTION = 0.99
@@ -30,12 +35,16 @@ export function createProgressTracker(clock: Clock, onChange: () => void): Progr
   let progress: UploadProgress | null = null
   let cancelTimer = () => {}
 
+  const change = (changed: Partial<UploadProgress>) => {
+    if (progress === null) return
+    progress = { ...progress, ...changed }
+    onChange()
+  }
   const watch = () => {
     cancelTimer()
-    cancelTimer = clock.after(STALLED_AFTER_MS, () => {
-      if (progress === null) return
-      progress = { ...progress, isStalled: true }
-      onChange()
+    cancelTimer = clock.after(UNKNOWN_AFTER_MS, () => {
+      cancelTimer = clock.after(STALLED_AFTER_MS - UNKNOWN_AFTER_MS, () => change({ isStalled: true }))
+      if (progress?.fraction !== null) change({ fraction: null })
     })
   }
 
@@ -51,7 +60,7 @@ export function createProgressTracker(clock: Clock, onChange: () => void): Progr
       watch()
       const sentBytes = Math.min(Math.max(bytes, progress.sentBytes), totalBytes)
       // Listeners render: a hundredth is the smallest step worth it, however many events come.
-      const fraction = Math.min(Math.floor((sentBytes / totalBytes) * 100) / 100, MAX_FRACTION)
+      const fraction = Math.min(Math.floor((sentBytes * 100) / totalBytes) / 100, MAX_FRACTION)
       const isStep = fraction !== progress.fraction || sentBytes === totalBytes || progress.isStalled
       if (!isStep) return
       progress = { sentBytes, totalBytes, fraction, isStalled: false }

@@ -1,4 +1,4 @@
-import { describe, expect, inject, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import type { Clock } from '../../src/upload/clock.ts'
 import { createSendObject, type SendObjectOptions } from '../../src/upload/send-object.ts'
 import { createFakeClock } from './fake-clock.ts'
@@ -162,5 +162,30 @@ describe('T-63: the stall watchdog', () => {
     clock.pass(30_000)
     expect(clock.pendingTimers()).toBe(0)
     await expect(end).rejects.toMatchObject({ code: 'stalled', details: { stallTimeoutMs: 30_000 } })
+  })
+
+  describe('on a page with a service worker', () => {
+    beforeEach(() =>
+      Object.defineProperty(navigator.serviceWorker, 'controller', { configurable: true, value: {} }),
+    )
+    afterEach(() => Reflect.deleteProperty(navigator.serviceWorker, 'controller'))
+
+    test('gives the first event the time that all bytes take at 16 kB a second', async () => {
+      const clock = createFakeClock()
+      const { end } = put('mute', { body: new Blob([new Uint8Array(1_600_001)]), clock })
+      clock.pass(130_000)
+      expect(clock.pendingTimers()).toBe(1)
+      clock.pass(1)
+      expect(clock.pendingTimers()).toBe(0)
+      await expect(end).rejects.toMatchObject({ code: 'stalled', details: { stallTimeoutMs: 130_001 } })
+    })
+
+    test('waits 30 s from the first event, which such a worker would have swallowed', async () => {
+      const clock = createFakeClock()
+      const { end, moving } = put('hold', { body: large, clock })
+      await moving()
+      clock.pass(30_000)
+      await expect(end).rejects.toMatchObject({ code: 'stalled', details: { stallTimeoutMs: 30_000 } })
+    })
   })
 })

@@ -54,7 +54,39 @@ describe('progress', () => {
     expect(onChange).toHaveBeenCalledTimes(101)
   })
 
-  test('is stalled when no byte has moved for 10 s, until one moves', () => {
+  test('T-58: is unknown again when no event came for 2 s, until the next one comes', () => {
+    const { progress, clock, onChange } = tracker()
+    progress.begin(TOTAL)
+    clock.pass(1_999)
+    progress.moved(500, TOTAL)
+    clock.pass(1_999)
+    expect(progress.get()?.fraction).toBe(0.5)
+    clock.pass(1)
+    expect(progress.get()).toEqual({ sentBytes: 500, totalBytes: TOTAL, fraction: null, isStalled: false })
+    expect(onChange).toHaveBeenCalledTimes(2)
+    progress.moved(400, TOTAL)
+    expect(progress.get()).toMatchObject({ sentBytes: 500, fraction: 0.5 })
+    clock.pass(1_999)
+    expect(progress.get()?.fraction).toBe(0.5)
+    expect(onChange).toHaveBeenCalledTimes(3)
+  })
+
+  test('T-58: is unknown when all bytes have left and the storage has not answered for 2 s', () => {
+    const { progress, clock } = tracker()
+    progress.begin(TOTAL)
+    progress.moved(TOTAL, TOTAL)
+    clock.pass(1_999)
+    expect(progress.get()?.fraction).toBe(0.99)
+    clock.pass(1)
+    expect(progress.get()).toEqual({
+      sentBytes: TOTAL,
+      totalBytes: TOTAL,
+      fraction: null,
+      isStalled: false,
+    })
+  })
+
+  test('T-63: is stalled when no byte has moved for 10 s, until one moves', () => {
     const { progress, clock, onChange } = tracker()
     progress.begin(TOTAL)
     clock.pass(9_000)
@@ -62,17 +94,32 @@ describe('progress', () => {
     clock.pass(9_999)
     expect(progress.get()?.isStalled).toBe(false)
     clock.pass(1)
-    expect(progress.get()).toEqual({ sentBytes: 500, totalBytes: TOTAL, fraction: 0.5, isStalled: true })
-    expect(onChange).toHaveBeenCalledTimes(2)
+    expect(progress.get()).toEqual({ sentBytes: 500, totalBytes: TOTAL, fraction: null, isStalled: true })
+    // Moved, unknown, stalled.
+    expect(onChange).toHaveBeenCalledTimes(3)
+    expect(clock.pendingTimers()).toBe(0)
     progress.moved(501, TOTAL)
-    expect(progress.get()?.isStalled).toBe(false)
+    expect(progress.get()).toMatchObject({ fraction: 0.5, isStalled: false })
   })
 
-  test('is stalled when not even the first byte has moved for 10 s', () => {
-    const { progress, clock } = tracker()
+  test('T-63: is stalled when not even the first byte has moved for 10 s, and tells of it once', () => {
+    const { progress, clock, onChange } = tracker()
     progress.begin(TOTAL)
-    clock.pass(10_000)
+    clock.pass(9_999)
+    expect(onChange).not.toHaveBeenCalled()
+    clock.pass(1)
     expect(progress.get()).toMatchObject({ fraction: null, isStalled: true })
+    expect(onChange).toHaveBeenCalledTimes(1)
+  })
+
+  test('counts hundredths without the errors of binary fractions', () => {
+    const { progress } = tracker()
+    progress.begin(100)
+    const seen = Array.from({ length: 100 }, (_, sentBytes) => {
+      progress.moved(sentBytes, 100)
+      return progress.get()?.fraction
+    })
+    expect(seen).toEqual(Array.from({ length: 100 }, (_, percent) => percent / 100))
   })
 
   test('is over at the end, and stays so when the sender reports late', () => {
@@ -83,6 +130,17 @@ describe('progress', () => {
     expect([progress.get(), clock.pendingTimers()]).toEqual([null, 0])
     expect(onChange).not.toHaveBeenCalled()
   })
+})
+
+test('a listener that ends the PUT as soon as nothing is known leaves no timer', () => {
+  const clock = createFakeClock()
+  const progress = createProgressTracker(clock, () => {
+    if (progress.get()?.fraction === null) progress.end()
+  })
+  progress.begin(TOTAL)
+  progress.moved(500, TOTAL)
+  clock.pass(2_000)
+  expect([progress.get(), clock.pendingTimers()]).toEqual([null, 0])
 })
 
 describe('the progress of an upload', () => {
