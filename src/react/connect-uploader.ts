@@ -7,6 +7,7 @@ import { systemClock } from '../upload/clock.ts'
 import { browserConnection } from '../upload/connection.ts'
 import { createUploader, type Uploader } from '../upload/create-uploader.ts'
 import { createNetworkSteps } from '../upload/network-steps.ts'
+import { pageRetryBudget } from '../upload/retry-budget.ts'
 import type { SendObject } from '../upload/send-object.ts'
 import { profileImageKeys, stepsAsMutations } from './mutations.ts'
 
@@ -47,6 +48,9 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
     rules: () => newest.rules,
     steps: stepsAsMutations(client, scope, steps),
     clock: systemClock,
+    connection: browserConnection,
+    budget: pageRetryBudget,
+    random: Math.random,
     onSaved(image) {
       writeCurrentImage(client, scope, image)
       newest.onSaved(image)

@@ -39,6 +39,8 @@ export interface Messages {
   /** Name of the progress bar. */
   progress: string
   finishing: string
+  /** The device is offline, and the upload waits for it. */
+  waitingForConnection: string
   saved: string
   cancelled: string
   /** Before an error's text, so that colour is not the only sign of it. */
@@ -76,6 +78,7 @@ const english: Messages = {
   sent: (sentBytes, totalBytes, format) => `${format.bytes(sentBytes)} of ${format.bytes(totalBytes)}`,
   progress: 'Uploading photo',
   finishing: 'Finishing.',
+  waitingForConnection: 'You are offline. The upload will continue when you reconnect.',
   saved: 'Profile photo saved.',
   cancelled: 'Upload cancelled.',
   errorPrefix: 'Error:',

@@ -13,7 +13,7 @@ import { systemClock } from '../upload/clock.ts'
 import { browserConnection } from '../upload/connection.ts'
 import { createNetworkSteps } from '../upload/network-steps.ts'
 import { createSendObject, type SendObject } from '../upload/send-object.ts'
-import type { NetworkSteps } from '../upload/upload-picture.ts'
+import type { NetworkSteps } from '../upload/upload-steps.ts'
 
 /** Keys of all that this package puts into the caches. Each is a prefix of those below it. */
 export const profileImageKeys: {

@@ -148,10 +148,9 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
 
 /** What is going on, in words; '' while nothing is, and for errors, which have a place of their own. */
 function describeState({ state, fileName, messages }: ProfileImageUploader): string {
-  switch (state.phase) {
-    case 'idle':
-    case 'error':
-      return ''
+  if (state.waitingFor === 'online') return messages.waitingForConnection
+  // A wait for the next try is part of what it waits for: nothing that the user would have to know.
+  switch (state.resumes ?? state.phase) {
     case 'preparing':
       return messages.checking
     case 'requesting':
@@ -161,6 +160,8 @@ function describeState({ state, fileName, messages }: ProfileImageUploader): str
       return messages.finishing
     case 'success':
       return messages.saved
+    default:
+      return ''
   }
 }
 

@@ -1,4 +1,5 @@
-import { type AnyUploadError, UploadError } from '../contract/upload-error.ts'
+import { parseRetryAfter } from '../contract/retry-after.ts'
+import { type AnyUploadError, UploadError, type UploadErrorInit } from '../contract/upload-error.ts'
 
 /** What an answer of the storage means for the upload. */
 export type PutVerdict =
@@ -15,12 +16,12 @@ export function classifyAnswer(
   isExpired: boolean,
 ): PutVerdict {
   if (status >= 200 && status < 300) return { verdict: 'sent' }
-  // 412: If-None-Match met an object. Browsers re-send a PUT on a reused socket by themselves, so it may be ours.
-  // 409: another PUT of the same object is under way.
-  if (status === 412 || status === 409) return { verdict: 'unknown' }
+  // If-None-Match met an object. Browsers re-send a PUT on a reused socket by themselves, so it may be ours.
+  if (status === 412) return { verdict: 'unknown' }
 
   const s3Code = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? null
-  const init = { status, requestId: headers.get('x-amz-request-id') ?? undefined }
+  const requestId = headers.get('x-amz-request-id') ?? undefined
+  const init = { status, requestId, retryAfterSeconds: parseRetryAfter(headers.get('retry-after')) }
   if (s3Code === 'ExpiredToken' || s3Code === 'TokenRefreshRequired') {
     return { verdict: 'expired', error: new UploadError('credentials-expired', init) }
   }
@@ -34,7 +35,7 @@ function failureOf(
   status: number,
   s3Code: string | null,
   body: string,
-  init: { status: number; requestId: string | undefined },
+  init: UploadErrorInit & { status: number },
 ): AnyUploadError {
   if (s3Code === 'SignatureDoesNotMatch') return new UploadError('signature-mismatch', init)
   if (s3Code === 'RequestTimeTooSkewed' || body.includes('Request is not valid yet')) {
@@ -44,7 +45,8 @@ function failureOf(
     return new UploadError('checksum-mismatch', init)
   }
   if (status >= 300 && status < 400) return new UploadError('redirected', init)
-  if (status === 429 || status >= 500) return new UploadError('storage-busy', init)
+  // 409: another PUT of the same object is under way. It ends, or fails, soon.
+  if (status === 409 || status === 429 || status >= 500) return new UploadError('storage-busy', init)
   return new UploadError('storage-rejected', { ...init, details: { s3Code } })
 }
 

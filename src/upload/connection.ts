@@ -2,6 +2,8 @@
 export interface Connection {
   /** False: certainly offline. True proves nothing. */
   isOnline(): boolean
+  /** Calls back when the browser says that it is online again; returns the function that prevents it. */
+  onceOnline(callback: () => void): () => void
   /** Whether a server answers at this origin at all, whatever its CORS rules. */
   isReachable(origin: string, signal: AbortSignal): Promise<boolean>
 }
@@ -13,6 +15,10 @@ export const browserConnection: Connection = {
     // Outside browsers there may be neither; nothing known is not offline.
     const navigator: Partial<Navigator> | undefined = globalThis.navigator
     return navigator?.onLine ?? true
+  },
+  onceOnline(callback) {
+    addEventListener('online', callback, { once: true })
+    return () => removeEventListener('online', callback)
   },
   async isReachable(origin, signal) {
     try {

@@ -1,12 +1,14 @@
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
-import type { Clock } from './clock.ts'
+import type { RetryPorts } from './backoff.ts'
 import { stepError } from './step-error.ts'
 import { tell } from './tell.ts'
-import { type NetworkSteps, type UploadDraft, uploadPicture } from './upload-picture.ts'
+import type { NetworkSteps } from './upload-steps.ts'
+import { type UploadDraft, uploadPicture } from './upload-picture.ts'
 import { createProgressTracker, type UploadProgress } from './upload-progress.ts'
 import {
+  ABSENT,
   canCancel,
   CONFIRMING,
   IDLE,
@@ -17,11 +19,10 @@ import {
   type UploadStateEvent,
 } from './upload-state.ts'
 
-export interface UploaderOptions {
+export interface UploaderOptions extends RetryPorts {
   /** Read when an upload starts. */
   rules: () => ImageRules
   steps: NetworkSteps
-  clock: Clock
   /**
    * The backend has saved this image; also for an upload that was replaced when it could no longer be stopped, but
    * never an older image after a newer one. A throw in here or in `onFailed` is reported and changes nothing.
@@ -62,7 +63,8 @@ interface Settled {
   readonly failed: UploadDraft | null
 }
 
-export function createUploader({ rules, steps, clock, onSaved, onFailed }: UploaderOptions): Uploader {
+export function createUploader(options: UploaderOptions): Uploader {
+  const { rules, steps, clock, connection, budget, random, onSaved, onFailed } = options
   let state: UploadState = IDLE
   let settled: Settled = { state: IDLE, failed: null }
   let active: Run | null = null
@@ -94,6 +96,9 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
         rules: rules(),
         steps,
         clock,
+        connection,
+        budget,
+        random,
         signal: run.controller.signal,
         onPhase(phase) {
           // One that was replaced while confirming may end, but not begin anything more.
@@ -101,6 +106,11 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
           if (phase === 'uploading') progress.begin(draft.file.size)
           else progress.end()
           dispatch({ type: 'entered', phase })
+        },
+        onWaiting(waitingFor, resumes) {
+          if (run !== active) return run.controller.abort()
+          progress.end()
+          dispatch({ type: 'waiting', waitingFor, resumes })
         },
         onProgress(sentBytes, totalBytes) {
           if (run === active) progress.moved(sentBytes, totalBytes)
@@ -126,7 +136,7 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
     }
     runs.delete(run)
     // Also when it was replaced meanwhile: it is saved, so a cancel of the newer one goes back to it.
-    if (active !== null) settled = { state: { phase: 'success', error: null, image }, failed: null }
+    if (active !== null) settled = { state: { ...ABSENT, phase: 'success', image }, failed: null }
     if (run === active) {
       active = null
       progress.end()
@@ -181,5 +191,5 @@ export function createUploader({ rules, steps, clock, onSaved, onFailed }: Uploa
 }
 
 function failure(failed: UploadDraft | null, error: AnyUploadError): Settled {
-  return { state: { phase: 'error', error, image: null }, failed }
+  return { state: { ...ABSENT, phase: 'error', error }, failed }
 }

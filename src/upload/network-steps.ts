@@ -1,15 +1,16 @@
 import { parsePublicImage, parseUploadGrant } from '../contract/parse-answer.ts'
-import { isUploadError } from '../contract/upload-error.ts'
+import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
 import type { ProfileImageBackend } from './backend.ts'
 import { classifyAnswer, classifySilence } from './classify-failure.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { openPicture } from './prepare-picture.ts'
 import { isExpired, moment, openGrant, sealGrant } from './presigned-url.ts'
+import { isPassing } from './retry-policy.ts'
 import type { SendObject } from './send-object.ts'
 import { stepError } from './step-error.ts'
 import { untilAborted } from './until-aborted.ts'
-import type { NetworkSteps, SendOutcome } from './upload-picture.ts'
+import type { Busy, NetworkSteps, SendOutcome } from './upload-steps.ts'
 
 /** What the steps reach the world through. */
 export interface NetworkPorts {
@@ -32,7 +33,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         return { outcome: 'granted', grant: sealGrant(parseUploadGrant(answer, { type }), requestedAt) }
       } catch (error) {
         if (signal.aborted) return { outcome: 'aborted' }
-        throw stepError('request-url', error)
+        return busyOrThrow(stepError('request-url', error))
       }
     },
 
@@ -64,7 +65,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         const failure = stepError('send', error)
         // The storage may have everything: slow to say so, or reached by way of another address.
         if (isUploadError(failure, 'stalled', 'redirected')) return { outcome: 'unknown', error: failure }
-        throw failure
+        return busyOrThrow(failure)
       }
     },
 
@@ -77,7 +78,8 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         if (signal.aborted) return { outcome: 'aborted' }
         const failure = stepError('confirm', error)
         if (failure.code === 'not-uploaded') return { outcome: 'not-uploaded', error: failure }
-        throw failure
+        if (failure.code === 'changed') return { outcome: 'changed', error: failure }
+        return busyOrThrow(failure)
       }
     },
   }
@@ -94,4 +96,10 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
     const evidence = { isOnline, isStorageReachable, hasSentBytes, origin }
     return { outcome: 'unknown', error: stepError('send', classifySilence(evidence)) }
   }
+}
+
+/** What may pass is an outcome. */
+function busyOrThrow(error: AnyUploadError): Busy {
+  if (!isPassing(error)) throw error
+  return { outcome: 'busy', error }
 }

@@ -1,46 +1,14 @@
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
-import { type AnyUploadError, isUploadError, UploadError, type UploadStep } from '../contract/upload-error.ts'
-import type { Clock } from './clock.ts'
+import { isUploadError } from '../contract/upload-error.ts'
+import { type Backoff, type BackoffOptions, createBackoff } from './backoff.ts'
 import { type PictureRef, preparePicture } from './prepare-picture.ts'
 import { isExpired, isStale, type SealedGrant } from './presigned-url.ts'
 import { stepError } from './step-error.ts'
+import { isPassing } from './retry-policy.ts'
+import { runStep, runUntilNotBusy, type StepRun } from './run-step.ts'
 import { untilAborted } from './until-aborted.ts'
-import type { NetworkPhase } from './upload-state.ts'
-
-/**
- * The three network steps. What can be recovered from, and a cancelled attempt, is an outcome; only what ends
- * the upload rejects. Arguments and outcomes hold no URL, no ticket and no File.
- */
-export interface NetworkSteps {
-  requestUrl(
-    request: { picture: PictureRef; renew: SealedGrant | null },
-    context: StepContext,
-  ): Promise<{ outcome: 'granted'; grant: SealedGrant } | Aborted>
-  send(
-    put: { picture: PictureRef; grant: SealedGrant },
-    context: StepContext & { onProgress(sentBytes: number, totalBytes: number): void },
-  ): Promise<SendOutcome>
-  confirm(upload: { grant: SealedGrant }, context: StepContext): Promise<ConfirmOutcome>
-}
-
-export interface StepContext {
-  signal: AbortSignal
-}
-
-type Aborted = { outcome: 'aborted' }
-
-export type SendOutcome =
-  | { outcome: 'sent' }
-  /** The object may have arrived: confirm knows. `error` is what to say if it has not. */
-  | { outcome: 'unknown'; error: AnyUploadError | null }
-  | { outcome: 'expired'; error: AnyUploadError }
-  | Aborted
-
-export type ConfirmOutcome =
-  | { outcome: 'confirmed'; image: PublicImage }
-  | { outcome: 'not-uploaded'; error: AnyUploadError }
-  | Aborted
+import type { ConfirmOutcome, Ended, Busy, NetworkSteps, SendOutcome } from './upload-steps.ts'
 
 /** How far an upload of one file has come. A retry goes on from here and repeats nothing that is done. */
 export interface UploadDraft {
@@ -51,24 +19,19 @@ export interface UploadDraft {
   unconfirmed: SealedGrant | null
 }
 
-export interface UploadRun {
+export interface UploadRun extends BackoffOptions, StepRun {
   rules: ImageRules
   steps: NetworkSteps
-  clock: Clock
-  signal: AbortSignal
-  /** A phase begins; whoever aborts the signal in here stops it. */
-  onPhase(phase: NetworkPhase): void
   onProgress(sentBytes: number, totalBytes: number): void
 }
+
+type RunContext = UploadRun & { backoff: Backoff }
 
 /** Renewals in a row without a PUT between them; then the newest URL is sent, and the storage decides. */
 const MAX_RENEWALS_BEFORE_PUT = 2
 
-const STEPS: Readonly<Record<NetworkPhase, UploadStep>> = {
-  requesting: 'request-url',
-  uploading: 'send',
-  confirming: 'confirm',
-}
+/** Pauses of 0.5, 1 and 2 s: a PUT whose answer was lost may still be on its way into the storage. */
+const CONFIRM_AGAIN_AFTER_MS = [500, 1_000, 2_000]
 
 /**
  * The recipe: prepare, request a URL, send, confirm.
@@ -112,41 +75,86 @@ async function prepare(file: File, rules: ImageRules): Promise<PictureRef> {
 }
 
 async function sendAndConfirm(draft: UploadDraft, picture: PictureRef, run: UploadRun): Promise<PublicImage> {
-  const { steps, signal, onProgress } = run
+  const { steps, signal } = run
+  const backoff = createBackoff(run)
+  const onProgress = countingProgress(run, backoff)
+  const context: RunContext = { ...run, backoff }
   let isRenewed = false
+  let isRestarted = false
 
   for (;;) {
-    let put: SendOutcome | null = null
+    let put: Ended<SendOutcome> | null = null
     if (draft.unconfirmed === null) {
-      const grant = await freshGrant(draft, picture, run)
+      const grant = await freshGrant(draft, picture, context)
       put = await runStep('uploading', run, () => steps.send({ picture, grant }, { signal, onProgress }))
+      if (put.outcome === 'busy') {
+        await backoff.afterFailure('uploading', put.error)
+        continue
+      }
       if (put.outcome === 'expired') {
         if (isRenewed) throw put.error
         isRenewed = true
-        draft.grant = await requestGrant(picture, grant, run)
+        draft.grant = await requestGrant(picture, grant, context)
         continue
       }
       draft.unconfirmed = grant
     }
 
     const grant = draft.unconfirmed
-    const answer = await runStep('confirming', run, () => steps.confirm({ grant }, { signal }))
+    const sendError = put?.outcome === 'unknown' ? put.error : null
+    const canHaveArrived = put !== null && (sendError === null || isPassing(sendError))
+    const answer = await askConfirm(grant, canHaveArrived, context)
     if (answer.outcome === 'confirmed') return answer.image
     draft.unconfirmed = null
-    // Only the PUT of an earlier try was asked about; now it is known that it has to be sent again.
-    if (put === null) continue
-    const sendError = put.outcome === 'unknown' ? put.error : null
-    // A store that answers an expired URL without CORS headers looks like a broken connection to the page.
-    if (sendError !== null && !isRenewed && isExpired(grant, run.clock)) {
-      isRenewed = true
+    if (answer.outcome === 'changed') {
+      // The storage let somebody else's bytes in first. What is at that key stays: only another key can help.
+      if (isRestarted) throw answer.error
+      isRestarted = true
+      draft.grant = null
       continue
     }
-    throw sendError ?? answer.error
+    // Only the PUT of an earlier run was asked about; now it is known that it has to be sent again.
+    if (put === null) continue
+    // A store that answers an expired URL without CORS headers looks like a broken connection to the page.
+    const mayHaveExpired = sendError !== null && !isRenewed && isExpired(grant, run.clock)
+    if (mayHaveExpired) isRenewed = true
+    else await backoff.afterFailure('uploading', sendError ?? answer.error)
+  }
+}
+
+/** After a PUT that can have arrived, confirm is asked for some time: the storage may be slow to have it. */
+async function askConfirm(
+  grant: SealedGrant,
+  canHaveArrived: boolean,
+  run: RunContext,
+): Promise<Ended<Exclude<ConfirmOutcome, Busy>>> {
+  const pausesMs = canHaveArrived ? [...CONFIRM_AGAIN_AFTER_MS] : []
+  for (;;) {
+    const answer = await runUntilNotBusy('confirming', run, () =>
+      run.steps.confirm({ grant }, { signal: run.signal }),
+    )
+    const pauseMs = pausesMs.shift()
+    if (answer.outcome !== 'not-uploaded' || pauseMs === undefined) return answer
+    if (!(await run.backoff.pause('confirming', pauseMs))) return answer
+  }
+}
+
+/** A PUT that gets further than any before it shows that the way is free: the tries count from one again. */
+function countingProgress(run: UploadRun, backoff: Backoff): UploadRun['onProgress'] {
+  let furthestTenth = 0
+  return (sentBytes, totalBytes) => {
+    // In tenths, so that even a line that breaks a little later each time comes to an end.
+    const tenth = Math.floor((10 * sentBytes) / totalBytes)
+    if (tenth > furthestTenth) {
+      furthestTenth = tenth
+      backoff.gotFurther()
+    }
+    run.onProgress(sentBytes, totalBytes)
   }
 }
 
 /** The grant at hand if its URL may still be sent, else another for the same upload. */
-async function freshGrant(draft: UploadDraft, picture: PictureRef, run: UploadRun): Promise<SealedGrant> {
+async function freshGrant(draft: UploadDraft, picture: PictureRef, run: RunContext): Promise<SealedGrant> {
   let grant = draft.grant ?? (await requestGrant(picture, null, run))
   for (let renewals = 0; isStale(grant, run.clock) && renewals < MAX_RENEWALS_BEFORE_PUT; renewals += 1) {
     grant = await requestGrant(picture, grant, run)
@@ -158,30 +166,10 @@ async function freshGrant(draft: UploadDraft, picture: PictureRef, run: UploadRu
 async function requestGrant(
   picture: PictureRef,
   renew: SealedGrant | null,
-  run: UploadRun,
+  run: RunContext,
 ): Promise<SealedGrant> {
-  const { steps, signal } = run
-  const answer = await runStep('requesting', run, () => steps.requestUrl({ picture, renew }, { signal }))
+  const answer = await runUntilNotBusy('requesting', run, () =>
+    run.steps.requestUrl({ picture, renew }, { signal: run.signal }),
+  )
   return answer.grant
-}
-
-async function runStep<Outcome extends { outcome: string }>(
-  phase: NetworkPhase,
-  run: UploadRun,
-  step: () => Promise<Outcome | Aborted>,
-): Promise<Outcome> {
-  run.onPhase(phase)
-  stopIfAborted(STEPS[phase], run.signal)
-  const answer = await untilAborted(STEPS[phase], run.signal, step())
-  if (isAborted(answer)) throw new UploadError('aborted', { step: STEPS[phase] })
-  return answer
-}
-
-/** @throws {UploadError} `aborted` */
-function stopIfAborted(step: UploadStep, signal: AbortSignal): void {
-  if (signal.aborted) throw new UploadError('aborted', { step })
-}
-
-function isAborted(answer: { outcome: string }): answer is Aborted {
-  return answer.outcome === 'aborted'
 }

@@ -1,21 +1,37 @@
 // START HERE. Everything an upload can be, and the one function that moves it from one state to the next.
 // upload-picture.ts is the recipe that makes the events; create-uploader.ts owns the runs.
 import type { PublicImage } from '../contract/messages.ts'
-import type { AnyUploadError } from '../contract/upload-error.ts'
+import type { AnyUploadError, UploadStep } from '../contract/upload-error.ts'
 
 /** One upload, as a discriminated union on `phase`. Every key is in every phase; absent is null. */
 export type UploadState =
-  | { phase: 'idle' | PendingPhase; error: null; image: null }
-  | { phase: 'success'; error: null; image: PublicImage }
-  | { phase: 'error'; error: AnyUploadError; image: null }
+  | ({ phase: 'idle' | 'preparing' | NetworkPhase } & Absent)
+  | ({ phase: 'waiting' } & Wait & Omit<Absent, keyof Wait>)
+  | ({ phase: 'success'; image: PublicImage } & Omit<Absent, 'image'>)
+  | ({ phase: 'error'; error: AnyUploadError } & Omit<Absent, 'error'>)
+
+interface Absent {
+  error: null
+  image: null
+  waitingFor: null
+  resumes: null
+}
+
+interface Wait {
+  waitingFor: WaitingFor
+  /** The phase that comes after the wait. */
+  resumes: NetworkPhase
+}
 
 /**
  * `preparing` checks and hashes, `requesting` asks the backend for a URL, `uploading` sends to the storage,
- * `confirming` waits for the backend to check and save. Up to `uploading` an upload can be cancelled.
+ * `confirming` waits for the backend to check and save. One of these that failed in passing is `waiting` for its
+ * next try. Up to `uploading` an upload can be cancelled.
  */
-export type PendingPhase = 'preparing' | NetworkPhase
-export type NetworkPhase = 'requesting' | 'uploading' | 'confirming'
 export type UploadPhase = UploadState['phase']
+export type NetworkPhase = 'requesting' | 'uploading' | 'confirming'
+/** `online`: the device is offline. `backoff`: the backend or the storage is given some time. */
+export type WaitingFor = 'backoff' | 'online'
 
 /** What an upload starts from and ends in: nothing is running. */
 export type SettledState = Extract<UploadState, { phase: 'success' | 'error' }> | typeof IDLE
@@ -23,23 +39,27 @@ export type SettledState = Extract<UploadState, { phase: 'success' | 'error' }> 
 export type UploadStateEvent =
   | { type: 'started' }
   | { type: 'entered'; phase: NetworkPhase }
+  | ({ type: 'waiting' } & Wait)
   | { type: 'confirmed'; image: PublicImage }
   | { type: 'failed'; error: AnyUploadError }
   /** Cancelled: back to what was there before, which may be an upload that could no longer be stopped. */
   | { type: 'cancelled'; before: SettledState | typeof CONFIRMING }
   | { type: 'reset' }
 
-export const IDLE: Readonly<{ phase: 'idle'; error: null; image: null }> = Object.freeze({
-  phase: 'idle',
-  error: null,
-  image: null,
+/** The keys of a state that say nothing in its phase. */
+export const ABSENT: Readonly<Absent> = { error: null, image: null, waitingFor: null, resumes: null }
+export const IDLE: Readonly<{ phase: 'idle' } & Absent> = Object.freeze({ ...ABSENT, phase: 'idle' })
+export const CONFIRMING: Readonly<{ phase: 'confirming' } & Absent> = Object.freeze({
+  ...ABSENT,
+  phase: 'confirming',
 })
 
-export const CONFIRMING: Readonly<{ phase: 'confirming'; error: null; image: null }> = Object.freeze({
-  phase: 'confirming',
-  error: null,
-  image: null,
-})
+/** The step that each phase runs, by its name in errors and mutation keys. */
+export const STEPS: Readonly<Record<NetworkPhase, UploadStep>> = {
+  requesting: 'request-url',
+  uploading: 'send',
+  confirming: 'confirm',
+}
 
 /** Which network phase may follow which phase. A renewal goes back to `requesting`; a retry skips what is done. */
 const NEXT: Readonly<Record<UploadPhase, readonly NetworkPhase[]>> = {
@@ -48,7 +68,8 @@ const NEXT: Readonly<Record<UploadPhase, readonly NetworkPhase[]>> = {
   requesting: ['requesting', 'uploading'],
   uploading: ['requesting', 'confirming'],
   // An unclear PUT is asked about first; the answer may be that it has to be sent again.
-  confirming: ['requesting', 'uploading'],
+  confirming: ['requesting', 'uploading', 'confirming'],
+  waiting: ['requesting', 'uploading', 'confirming'],
   success: [],
   error: [],
 }
@@ -59,22 +80,28 @@ export function isPending(state: UploadState): boolean {
 
 /** Whether `cancel` still has an effect: from `confirming` on, the backend may already be saving. */
 export function canCancel(state: UploadState): boolean {
-  return isPending(state) && state.phase !== 'confirming'
+  return isPending(state) && state.phase !== 'confirming' && state.resumes !== 'confirming'
+}
+
+function isNetworkPhase(phase: UploadPhase): boolean {
+  return Object.hasOwn(STEPS, phase)
 }
 
 /** The state after an event. An event that makes no sense in a state changes nothing. */
 export function transition(state: UploadState, event: UploadStateEvent): UploadState {
   switch (event.type) {
     case 'started':
-      return { phase: 'preparing', error: null, image: null }
+      return { ...ABSENT, phase: 'preparing' }
     case 'entered':
-      return NEXT[state.phase].includes(event.phase)
-        ? { phase: event.phase, error: null, image: null }
-        : state
+      return NEXT[state.phase].includes(event.phase) ? { ...ABSENT, phase: event.phase } : state
+    case 'waiting': {
+      const { waitingFor, resumes } = event
+      return isNetworkPhase(state.phase) ? { ...ABSENT, phase: 'waiting', waitingFor, resumes } : state
+    }
     case 'confirmed':
-      return state.phase === 'confirming' ? { phase: 'success', error: null, image: event.image } : state
+      return state.phase === 'confirming' ? { ...ABSENT, phase: 'success', image: event.image } : state
     case 'failed':
-      return isPending(state) ? { phase: 'error', error: event.error, image: null } : state
+      return isPending(state) ? { ...ABSENT, phase: 'error', error: event.error } : state
     case 'cancelled':
       return canCancel(state) ? event.before : state
     case 'reset':
