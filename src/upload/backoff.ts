@@ -67,8 +67,12 @@ export function createBackoff(options: BackoffOptions): Backoff {
 
   async function untilOnline(phase: NetworkPhase): Promise<void> {
     const beganAtMs = clock.monotonicMs()
+    let isTimeUp = false
     await wait('online', phase, (wake) => {
-      const cancelTimer = clock.after(MAX_OFFLINE_MS - offlineMs, wake)
+      const cancelTimer = clock.after(MAX_OFFLINE_MS - offlineMs, () => {
+        isTimeUp = true
+        wake()
+      })
       const stopListening = connection.onceOnline(wake)
       return () => {
         cancelTimer()
@@ -76,7 +80,7 @@ export function createBackoff(options: BackoffOptions): Backoff {
       }
     })
     offlineMs += clock.monotonicMs() - beganAtMs
-    if (!connection.isOnline()) throw new UploadError('offline', { step: STEPS[phase] })
+    if (isTimeUp) throw new UploadError('offline', { step: STEPS[phase] })
   }
 
   async function forMs(phase: NetworkPhase, ms: number): Promise<void> {

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { imageRules } from '../../src/contract/image-rules.ts'
 import { createNetworkSteps } from '../../src/upload/network-steps.ts'
 import { uploadPicture } from '../../src/upload/upload-picture.ts'
 import { createFakeClock } from './fake-clock.ts'
-import { pictureFile, SECRETS, uploadGrant } from './samples.ts'
+import { createFakeConnection } from './fake-connection.ts'
+import { SECRETS, uploadGrant } from './samples.ts'
+import { newDraft, runByHand } from './tries.ts'
 
 /** A whole upload whose request for a URL is answered with this. */
 async function uploadWithGrant(answer: unknown) {
@@ -26,19 +27,9 @@ async function uploadWithGrant(answer: unknown) {
       throw new Error('not reached')
     },
     clock,
-    connection: { isOnline: () => true, isReachable: async () => true },
+    connection: createFakeConnection(),
   })
-  const error = await uploadPicture(
-    { file: pictureFile(), picture: null, grant: null, unconfirmed: null },
-    {
-      rules: imageRules(),
-      steps,
-      clock,
-      signal: new AbortController().signal,
-      onPhase() {},
-      onProgress() {},
-    },
-  ).catch((thrown: unknown) => thrown)
+  const error = await uploadPicture(newDraft(), runByHand(steps, clock)).catch((thrown: unknown) => thrown)
   return { error, puts, confirms }
 }
 

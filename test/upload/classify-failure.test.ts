@@ -12,11 +12,8 @@ describe('an answer of the storage', () => {
     expect(classifyAnswer(answer(status), false)).toEqual({ verdict: 'sent' })
   })
 
-  test.each([
-    { row: 'T-56', status: 412, s3Code: 'PreconditionFailed' },
-    { row: 'T-61', status: 409, s3Code: 'ConditionalRequestConflict' },
-  ])('$row: $status: it may have arrived', ({ status, s3Code }) => {
-    expect(classifyAnswer(answer(status, s3Code), true)).toEqual({ verdict: 'unknown' })
+  test('T-56: 412: it may have arrived', () => {
+    expect(classifyAnswer(answer(412, 'PreconditionFailed'), true)).toEqual({ verdict: 'unknown' })
   })
 
   test.each([
@@ -60,6 +57,14 @@ describe('an answer of the storage', () => {
     expect(classifyAnswer(answer(status, s3Code, message), false)).toMatchObject({
       verdict: 'failed',
       error: { code, status, requestId: 'ABC123' },
+    })
+  })
+
+  test.each([409, 429, 500, 503])('T-61: %i: the storage is busy', (status) => {
+    const busy = { ...answer(status), headers: new Headers({ 'retry-after': '7' }) }
+    expect(classifyAnswer(busy, false)).toMatchObject({
+      verdict: 'failed',
+      error: { code: 'storage-busy', status, retryAfterSeconds: 7 },
     })
   })
 

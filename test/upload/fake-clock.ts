@@ -8,6 +8,8 @@ export interface FakeClock extends Clock {
   sleep(ms: number): void
   /** The user or the network sets the wall clock. */
   setWallBack(ms: number): void
+  /** Time passes until the next timer has called back. False: none waits. */
+  passToNextTimer(): boolean
   /** How many timers wait. */
   pendingTimers(): number
 }
@@ -17,7 +19,7 @@ export function createFakeClock(): FakeClock {
   let wallMs = Date.UTC(2026, 4, 1)
   const timers = new Map<() => void, number>()
 
-  return {
+  const clock: FakeClock = {
     monotonicMs: () => monotonicMs,
     wallMs: () => wallMs,
     after(ms, callback) {
@@ -43,6 +45,13 @@ export function createFakeClock(): FakeClock {
     setWallBack(ms) {
       wallMs -= ms
     },
+    passToNextTimer() {
+      const [nextMs] = [...timers.values()].sort((a, b) => a - b)
+      if (nextMs === undefined) return false
+      clock.pass(nextMs - monotonicMs)
+      return true
+    },
     pendingTimers: () => timers.size,
   }
+  return clock
 }

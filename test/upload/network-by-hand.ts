@@ -6,6 +6,7 @@ import { createNetworkSteps } from '../../src/upload/network-steps.ts'
 import { preparePicture } from '../../src/upload/prepare-picture.ts'
 import { moment, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
 import type { SendObject } from '../../src/upload/send-object.ts'
+import { createFakeConnection } from './fake-connection.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { pictureFile, publicImage, uploadGrant } from './samples.ts'
 
@@ -29,7 +30,7 @@ export async function networkByHand(world: World = {}) {
     backend: { scope: 'test', requestUrl, confirm },
     send,
     clock,
-    connection: { isOnline: world.isOnline ?? (() => true), isReachable },
+    connection: { ...createFakeConnection(isReachable), isOnline: world.isOnline ?? (() => true) },
   })
 
   const picture = await preparePicture(pictureFile(), imageRules())

@@ -70,7 +70,6 @@ describe('send', () => {
 
   test.each([
     { name: '412', world: { send: answers(412) }, error: null },
-    { name: '409', world: { send: answers(409) }, error: null },
     { name: 'silence', world: { send: rejects(network) }, error: 'network' },
     {
       name: 'silence while offline',
@@ -84,6 +83,16 @@ describe('send', () => {
     const outcome = await send()
     expect(outcome).toMatchObject({ outcome: 'unknown', error: error && { code: error, step: 'send' } })
   })
+
+  test.each([409, 429, 500, 503])(
+    'T-61: makes %i a busy storage, with what it says of when to come back',
+    async (status) => {
+      const headers = new Headers({ 'retry-after': '7' })
+      const { send } = await networkByHand({ send: async () => ({ status, headers, body: '' }) })
+      const error = { code: 'storage-busy', step: 'send', status, retryAfterSeconds: 7 }
+      expect(await send()).toMatchObject({ outcome: 'busy', error })
+    },
+  )
 
   test('T-60: makes an answer that means "expired" an outcome, with its error', async () => {
     const { send } = await networkByHand({ send: answers(403, '<Message>Request has expired</Message>') })
@@ -129,6 +138,11 @@ describe('confirm', () => {
     const { confirm } = await networkByHand({ confirm: rejects(new UploadError('not-uploaded')) })
     const error = { code: 'not-uploaded', step: 'confirm' }
     expect(await confirm()).toMatchObject({ outcome: 'not-uploaded', error })
+  })
+
+  test('makes other bytes than announced an outcome, with its error', async () => {
+    const { confirm } = await networkByHand({ confirm: rejects(new UploadError('changed')) })
+    expect(await confirm()).toMatchObject({ outcome: 'changed', error: { code: 'changed', step: 'confirm' } })
   })
 
   test('T-58: is no success without an image in the answer', async () => {
@@ -179,6 +193,15 @@ describe('every step', () => {
       step: named[step],
       status: 403,
       requestId: 'r-1',
+    })
+  })
+
+  test.each(steps)('%s makes what may pass an outcome: nobody is told of an error yet', async (step) => {
+    const error = new UploadError('backend-unavailable', { status: 503, retryAfterSeconds: 3 })
+    const byHand = await networkByHand({ [step]: rejects(error) })
+    expect(await byHand[step]()).toMatchObject({
+      outcome: 'busy',
+      error: { code: 'backend-unavailable', step: named[step], status: 503, retryAfterSeconds: 3 },
     })
   })
 

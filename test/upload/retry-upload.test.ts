@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UploadError } from '../../src/contract/upload-error.ts'
-import type { SendOutcome } from '../../src/upload/upload-picture.ts'
+import type { SendOutcome } from '../../src/upload/upload-steps.ts'
 import { fails, missing, network, tries, unknown } from './tries.ts'
 
 describe('a retry repeats only what failed', () => {

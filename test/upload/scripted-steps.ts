@@ -1,14 +1,22 @@
 import type { Clock } from '../../src/upload/clock.ts'
 import { moment, openGrant, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
-import type { ConfirmOutcome, NetworkSteps, SendOutcome } from '../../src/upload/upload-picture.ts'
+import type {
+  Aborted,
+  Busy,
+  ConfirmOutcome,
+  NetworkSteps,
+  SendOutcome,
+} from '../../src/upload/upload-steps.ts'
 import { publicImage, uploadGrant } from './samples.ts'
+
+type OnProgress = (sentBytes: number, totalBytes: number) => void
 
 /** What happens at each call of a step, in order: an outcome, a throw, or nothing said: it goes well. */
 export interface Script {
   /** Life of every URL. Default 300. */
   expiresInSeconds?: number
-  requestUrl?: (() => { outcome: 'aborted' } | void)[]
-  send?: (() => SendOutcome | void)[]
+  requestUrl?: (() => Busy | Aborted | void)[]
+  send?: ((onProgress: OnProgress) => SendOutcome | void)[]
   confirm?: (() => ConfirmOutcome | void)[]
 }
 
@@ -22,17 +30,17 @@ export function scriptSteps(clock: Clock, script: Script = {}): { steps: Network
     async requestUrl({ renew }) {
       log.push(renew === null ? 'request-url' : `renew ${numberOf(renew)}`)
       const requestedAt = moment(clock)
-      const aborted = next(script.requestUrl)
-      if (aborted) return aborted
+      const failure = next(script.requestUrl)
+      if (failure) return failure
       urls += 1
       return {
         outcome: 'granted',
         grant: sealGrant(uploadGrant(urls, script.expiresInSeconds), requestedAt),
       }
     },
-    async send({ grant }) {
+    async send({ grant }, { onProgress }) {
       log.push(`send ${numberOf(grant)}`)
-      return next(script.send) ?? { outcome: 'sent' }
+      return script.send?.shift()?.(onProgress) ?? { outcome: 'sent' }
     },
     async confirm({ grant }) {
       log.push(`confirm ${numberOf(grant)}`)

@@ -1,4 +1,4 @@
-import type { NetworkSteps } from '../../src/upload/upload-picture.ts'
+import type { NetworkSteps } from '../../src/upload/upload-steps.ts'
 
 /** A call of a step that waits for the test to answer it. */
 export interface OpenCall<Outcome> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { UploadError } from '../../src/contract/upload-error.ts'
 import {
+  ABSENT,
   canCancel,
   CONFIRMING,
   IDLE,
@@ -12,24 +13,25 @@ import {
 } from '../../src/upload/upload-state.ts'
 import { publicImage } from './samples.ts'
 
-const absent = { error: null, image: null }
 const error = new UploadError('network')
 const states: Readonly<Record<UploadPhase, UploadState>> = {
   idle: IDLE,
-  preparing: { phase: 'preparing', ...absent },
-  requesting: { phase: 'requesting', ...absent },
-  uploading: { phase: 'uploading', ...absent },
+  preparing: { ...ABSENT, phase: 'preparing' },
+  requesting: { ...ABSENT, phase: 'requesting' },
+  uploading: { ...ABSENT, phase: 'uploading' },
   confirming: CONFIRMING,
-  success: { phase: 'success', error: null, image: publicImage('before') },
-  error: { phase: 'error', error, image: null },
+  waiting: { ...ABSENT, phase: 'waiting', waitingFor: 'backoff', resumes: 'uploading' },
+  success: { ...ABSENT, phase: 'success', image: publicImage('before') },
+  error: { ...ABSENT, phase: 'error', error },
 }
 
-const before = { phase: 'success', error: null, image: publicImage('earlier') } as const
+const before = { ...ABSENT, phase: 'success', image: publicImage('earlier') } as const
 const events = {
   started: { type: 'started' },
   requesting: { type: 'entered', phase: 'requesting' },
   uploading: { type: 'entered', phase: 'uploading' },
   confirming: { type: 'entered', phase: 'confirming' },
+  waiting: { type: 'waiting', waitingFor: 'online', resumes: 'confirming' },
   confirmed: { type: 'confirmed', image: publicImage('new') },
   failed: { type: 'failed', error: new UploadError('forbidden') },
   cancelled: { type: 'cancelled', before },
@@ -52,6 +54,7 @@ const TABLE: Readonly<Record<UploadPhase, Partial<Record<keyof typeof events, Up
     started: 'preparing',
     requesting: 'requesting',
     uploading: 'uploading',
+    waiting: 'waiting',
     failed: 'error',
     cancelled: 'success',
     reset: 'idle',
@@ -60,6 +63,7 @@ const TABLE: Readonly<Record<UploadPhase, Partial<Record<keyof typeof events, Up
     started: 'preparing',
     requesting: 'requesting',
     confirming: 'confirming',
+    waiting: 'waiting',
     failed: 'error',
     cancelled: 'success',
     reset: 'idle',
@@ -68,8 +72,19 @@ const TABLE: Readonly<Record<UploadPhase, Partial<Record<keyof typeof events, Up
     started: 'preparing',
     requesting: 'requesting',
     uploading: 'uploading',
+    confirming: 'confirming',
+    waiting: 'waiting',
     confirmed: 'success',
     failed: 'error',
+    reset: 'idle',
+  },
+  waiting: {
+    started: 'preparing',
+    requesting: 'requesting',
+    uploading: 'uploading',
+    confirming: 'confirming',
+    failed: 'error',
+    cancelled: 'success',
     reset: 'idle',
   },
   success: { started: 'preparing', reset: 'idle' },
@@ -91,14 +106,23 @@ describe('transition', () => {
 
   test.each(cells)('$phase, $name: every key is there', ({ state, event }) => {
     const next = transition(state, event)
-    expect(Object.keys(next).toSorted()).toEqual(['error', 'image', 'phase'])
+    expect(Object.keys(next).toSorted()).toEqual(['error', 'image', 'phase', 'resumes', 'waitingFor'])
     expect(next.error !== null).toBe(next.phase === 'error')
     expect(next.image !== null).toBe(next.phase === 'success')
+    expect(next.waitingFor !== null).toBe(next.phase === 'waiting')
+    expect(next.resumes !== null).toBe(next.phase === 'waiting')
   })
 
   test('carries the image of a confirm and the error of a failure', () => {
     expect(transition(states.confirming, events.confirmed).image).toBe(events.confirmed.image)
     expect(transition(states.uploading, events.failed).error).toBe(events.failed.error)
+  })
+
+  test('keeps what a wait is for', () => {
+    expect(transition(states.uploading, events.waiting)).toMatchObject({
+      waitingFor: 'online',
+      resumes: 'confirming',
+    })
   })
 
   test('goes back to the very state that a cancelled upload had replaced', () => {
@@ -108,12 +132,24 @@ describe('transition', () => {
   })
 })
 
-test('an upload is pending from preparing to confirming', () => {
+test('an upload is pending from preparing to confirming, waits included', () => {
   const pending = Object.values(states).filter(isPending)
-  expect(pending.map(({ phase }) => phase)).toEqual(['preparing', 'requesting', 'uploading', 'confirming'])
+  expect(pending.map(({ phase }) => phase)).toEqual([
+    'preparing',
+    'requesting',
+    'uploading',
+    'confirming',
+    'waiting',
+  ])
 })
 
 test('an upload can be cancelled until confirming begins', () => {
   const cancellable = Object.values(states).filter(canCancel)
-  expect(cancellable.map(({ phase }) => phase)).toEqual(['preparing', 'requesting', 'uploading'])
+  expect(cancellable.map(({ phase }) => phase)).toEqual(['preparing', 'requesting', 'uploading', 'waiting'])
+})
+
+test('a wait for another confirm cannot be cancelled: the backend may have saved before its answer was lost', () => {
+  const wait = { ...ABSENT, phase: 'waiting', waitingFor: 'online', resumes: 'confirming' } as const
+  expect(canCancel(wait)).toBe(false)
+  expect(transition(wait, events.cancelled)).toBe(wait)
 })

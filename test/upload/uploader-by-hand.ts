@@ -3,7 +3,9 @@ import type { PublicImage } from '../../src/contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../../src/contract/upload-error.ts'
 import { createUploader, type Uploader } from '../../src/upload/create-uploader.ts'
 import { moment, sealGrant } from '../../src/upload/presigned-url.ts'
-import type { ConfirmOutcome } from '../../src/upload/upload-picture.ts'
+import { createRetryBudget } from '../../src/upload/retry-budget.ts'
+import type { ConfirmOutcome } from '../../src/upload/upload-steps.ts'
+import { createFakeConnection, type FakeConnection } from './fake-connection.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { publicImage, uploadGrant } from './samples.ts'
 import { type OpenCall, type OutcomeOf, type StepsByHand, stepsByHand } from './steps-by-hand.ts'
@@ -12,6 +14,7 @@ import { type OpenCall, type OutcomeOf, type StepsByHand, stepsByHand } from './
 export interface UploaderByHand extends StepsByHand {
   uploader: Uploader
   clock: FakeClock
+  connection: FakeConnection
   /** Ids, as onSaved told them. */
   saved: string[]
   /** Codes, as onFailed told them. */
@@ -36,6 +39,7 @@ export interface UploaderByHandOptions {
 export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByHand {
   const { isDeaf = false, onSaved, onFailed } = options
   const clock = createFakeClock()
+  const connection = createFakeConnection()
   const { steps, ...byHand } = stepsByHand(isDeaf)
   const saved: string[] = []
   const failed: string[] = []
@@ -44,6 +48,9 @@ export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByH
     rules: () => imageRules(),
     steps,
     clock,
+    connection,
+    budget: createRetryBudget(clock),
+    random: () => 0.5,
     onSaved(image) {
       saved.push(image.id)
       onSaved?.(image)
@@ -79,6 +86,7 @@ export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByH
     ...byHand,
     uploader,
     clock,
+    connection,
     saved,
     failed,
     phases,
