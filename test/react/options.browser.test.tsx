@@ -118,10 +118,10 @@ describe('what the newest render gave is used', () => {
 
   test('by the next upload: rules and sender', async () => {
     const { endpoint } = real()
-    const send = vi.fn<SendObject>(async () => ({ status: 500, headers: new Headers(), body: '' }))
+    const send = vi.fn<SendObject>(async () => ({ status: 400, headers: new Headers(), body: '' }))
     const { uploader, rerender } = renderUploader({ endpoint })
     rerender({ endpoint, send })
-    expect(await endOf(uploader().uploadAsync(await picture()))).toBe('storage-busy')
+    expect(await endOf(uploader().uploadAsync(await picture()))).toBe('storage-rejected')
     expect(send).toHaveBeenCalledOnce()
     rerender({ endpoint, send, rules: { maxSizeBytes: 10 } })
     expect(await endOf(uploader().uploadAsync(await picture()))).toBe('file-too-large')

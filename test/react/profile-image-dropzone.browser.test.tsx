@@ -72,15 +72,11 @@ test('after a failure the old image is back, and trying again needs no new choic
   const backend = real()
   const onError = vi.fn<(error: AnyUploadError) => void>()
   const photo = renderPhoto({ endpoint: backend.endpoint, src: '/saved.png', onError })
-  backend.answer('confirm', () => Response.json({ error: { code: 'backend-unavailable' } }, { status: 503 }))
+  backend.answer('confirm', () => Response.json({ error: { code: 'unauthenticated' } }, { status: 401 }))
   photo.choose(await picture())
-  await photo.alert('Error: We could not upload your photo. Try again.')
+  await photo.alert('Error: Your session has ended. Sign in again, then try again.')
   expect(photo.image()).toHaveAttribute('src', '/saved.png')
-  expect(onError.mock.lastCall?.[0]).toMatchObject({
-    code: 'backend-unavailable',
-    step: 'confirm',
-    status: 503,
-  })
+  expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'unauthenticated', step: 'confirm', status: 401 })
 
   backend.forget()
   photo.button('Try again').click()
@@ -101,20 +97,48 @@ test('two on one page do not meet', async () => {
   expect(left.image()?.getAttribute('src')).not.toBe(right.image()?.getAttribute('src'))
 })
 
-test.each([
-  ['SignatureDoesNotMatch', 403, ['request-url', 'PUT', 'confirm']],
-  ['SlowDown', 503, ['PUT', 'confirm']],
-])('after %s of the storage, trying again asks only for what is needed', async (code, status, wire) => {
+test('after a URL that the storage refused, trying again asks for another', async () => {
   const backend = real()
   const photo = renderPhoto({ endpoint: backend.endpoint })
-  backend.answer('PUT', () => new Response(`<Error><Code>${code}</Code></Error>`, { status }))
+  backend.answer('PUT', () => storageError('SignatureDoesNotMatch', 403))
   photo.choose(await picture())
   await photo.alert('Error: We could not upload your photo. Try again.')
   backend.forget()
   photo.button('Try again').click()
   await photo.status('Profile photo saved.')
-  expect(backend.wire).toEqual(wire)
+  expect(backend.wire).toEqual(['request-url', 'PUT', 'confirm'])
 })
+
+test('T-59: a busy storage is tried again by itself, and nobody is told of an error', async () => {
+  const backend = real()
+  const onError = vi.fn<(error: AnyUploadError) => void>()
+  const photo = renderPhoto({ endpoint: backend.endpoint, onError })
+  backend.answer('PUT', () => storageError('SlowDown', 503, { 'retry-after': '1' }))
+  photo.choose(await picture())
+  await photo.phase('waiting')
+  await photo.status('Uploading holiday.png.')
+  expect(photo.buttons()).toEqual(['Change photo', 'Cancel'])
+  await photo.status('Profile photo saved.')
+  expect(backend.wire).toEqual(['request-url', 'PUT', 'PUT', 'confirm'])
+  expect(onError).not.toHaveBeenCalled()
+})
+
+test('T-62: a device that is offline is waited for, and told of', async () => {
+  const backend = real()
+  const photo = renderPhoto({ endpoint: backend.endpoint })
+  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  backend.answer('request-url', () => Response.error())
+  photo.choose(await picture())
+  await photo.status('You are offline. The upload will continue when you reconnect.')
+  expect(photo.buttons()).toEqual(['Change photo', 'Cancel'])
+  onLine.mockRestore()
+  globalThis.dispatchEvent(new Event('online'))
+  await photo.status('Profile photo saved.')
+})
+
+function storageError(code: string, status: number, headers: Record<string, string> = {}): Response {
+  return new Response(`<Error><Code>${code}</Code></Error>`, { status, headers })
+}
 
 test('while confirming it says "Finishing.", and offers no cancel, which would come too late', async () => {
   const backend = real()
