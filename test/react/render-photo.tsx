@@ -53,11 +53,16 @@ export function photoIn(container: HTMLElement) {
         .map((line) => line.textContent),
     image: () => query.queryByRole('img'),
     bar: () => query.queryByRole('progressbar'),
-    status: (text: string) => waitFor(() => expect(query.getByRole('status')).toHaveTextContent(text)),
-    alert: (text: string) => waitFor(() => expect(query.getByRole('alert')).toHaveTextContent(text)),
-    phase: (phase: string) => waitFor(() => expect(group().dataset['state']).toBe(phase)),
+    status: (text: string) =>
+      waitFor(() => expect(query.getByRole('status')).toHaveTextContent(text), PATIENTLY),
+    alert: (text: string) =>
+      waitFor(() => expect(query.getByRole('alert')).toHaveTextContent(text), PATIENTLY),
+    phase: (phase: string) => waitFor(() => expect(group().dataset['state']).toBe(phase), PATIENTLY),
   }
 }
+
+/** Uploads wait, and machines are slow. */
+const PATIENTLY = { timeout: 5_000 }
 
 export function transferOf(files: readonly File[]): DataTransfer {
   const transfer = new DataTransfer()
