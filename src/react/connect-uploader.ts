@@ -6,6 +6,7 @@ import type { ProfileImageBackend } from '../upload/backend.ts'
 import { systemClock } from '../upload/clock.ts'
 import { browserConnection } from '../upload/connection.ts'
 import { createUploader, type Uploader } from '../upload/create-uploader.ts'
+import { hintInDevelopment } from '../upload/development-hint.ts'
 import { createNetworkSteps } from '../upload/network-steps.ts'
 import { pageRetryBudget } from '../upload/retry-budget.ts'
 import type { SendObject } from '../upload/send-object.ts'
@@ -55,7 +56,10 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
       writeCurrentImage(client, scope, image)
       newest.onSaved(image)
     },
-    onFailed: (error) => newest.onFailed(error),
+    onFailed(error) {
+      hintInDevelopment(error)
+      newest.onFailed(error)
+    },
   })
 
   let preview: { file: File; url: string } | null = null

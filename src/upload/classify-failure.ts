@@ -52,27 +52,38 @@ function failureOf(
 
 /**
  * Why a PUT ended without an answer that the page may read. Browsers do not say; the evidence does, sometimes:
- * unsure is `network`.
+ * unsure is `network`. docs/errors.md tells what was measured, and what each code may be wrongly.
  */
 export function classifySilence(evidence: {
   isOnline: boolean
   /** The origin answers requests that need no CORS. */
   isStorageReachable: boolean
-  /** At least one byte of the body was sent, so a preflight cannot have been refused. */
+  /** A byte of the body was sent, or may have been: then no preflight was refused. */
   hasSentBytes: boolean
+  /** Whether the URL is past its life by our clocks: Ceph RGW refuses the preflight of such a URL already. */
+  isExpired: boolean
   /** Origin of the page; null where there is none. */
   origin: string | null
+  /** Names of the headers that were set. */
+  headerNames: readonly string[]
 }): AnyUploadError {
-  if (!evidence.isOnline) return new UploadError('offline')
-  if (evidence.isStorageReachable && !evidence.hasSentBytes) {
-    const origin = evidence.origin ?? 'the origin of your page'
-    return new UploadError('cors', {
-      details: {
-        hint:
-          `The bucket probably has no CORS rule for ${origin} with method PUT and the headers ` +
-          'content-type, if-none-match, x-amz-checksum-sha256.',
-      },
-    })
-  }
-  return new UploadError('network')
+  const { isOnline, isStorageReachable, hasSentBytes, isExpired } = evidence
+  if (!isOnline) return new UploadError('offline')
+  if (!isStorageReachable || hasSentBytes) return new UploadError('network')
+  return isExpired
+    ? new UploadError('url-expired')
+    : new UploadError('cors', { details: { hint: corsHint(evidence) } })
+}
+
+function corsHint({
+  origin,
+  headerNames,
+}: {
+  origin: string | null
+  headerNames: readonly string[]
+}): string {
+  return (
+    'The storage answers, but let not one byte of the PUT through. Most likely no CORS rule of the bucket allows ' +
+    `${origin ?? 'the origin of your page'} the method PUT with the headers ${headerNames.join(', ')}.`
+  )
 }

@@ -4,8 +4,9 @@ import type { ProfileImageBackend } from './backend.ts'
 import { classifyAnswer, classifySilence } from './classify-failure.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
+import { mayHaveSent } from './may-have-sent.ts'
 import { openPicture } from './prepare-picture.ts'
-import { isExpired, moment, openGrant, sealGrant } from './presigned-url.ts'
+import { isExpired, moment, openGrant, sealGrant, type SealedGrant } from './presigned-url.ts'
 import { isPassing } from './retry-policy.ts'
 import type { SendObject } from './send-object.ts'
 import { stepError } from './step-error.ts'
@@ -61,7 +62,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         return result.verdict === 'sent' ? { outcome: 'sent' } : { outcome: 'unknown', error: null }
       } catch (error) {
         if (signal.aborted) return { outcome: 'aborted' }
-        if (isUploadError(error, 'network')) return unanswered(new URL(url).origin, sentBytes > 0, signal)
+        if (isUploadError(error, 'network')) return unanswered(grant, sentBytes > 0, signal)
         const failure = stepError('send', error)
         // The storage may have everything: slow to say so, or reached by way of another address.
         if (isUploadError(failure, 'stalled', 'redirected')) return { outcome: 'unknown', error: failure }
@@ -85,16 +86,23 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
   }
 
   async function unanswered(
-    storageOrigin: string,
-    hasSentBytes: boolean,
+    grant: SealedGrant,
+    hasProgressed: boolean,
     signal: AbortSignal,
   ): Promise<SendOutcome> {
+    const { url, headers } = openGrant(grant)
     const isOnline = connection.isOnline()
-    const isStorageReachable = isOnline && (await connection.isReachable(storageOrigin, signal))
+    const isStorageReachable = isOnline && (await connection.isReachable(new URL(url).origin, signal))
     if (signal.aborted) return { outcome: 'aborted' }
-    const origin = globalThis.location?.origin ?? null
-    const evidence = { isOnline, isStorageReachable, hasSentBytes, origin }
-    return { outcome: 'unknown', error: stepError('send', classifySilence(evidence)) }
+    const failure = classifySilence({
+      isOnline,
+      isStorageReachable,
+      hasSentBytes: hasProgressed || mayHaveSent(new URL(url).href),
+      isExpired: isExpired(grant, clock),
+      origin: globalThis.location?.origin ?? null,
+      headerNames: Object.keys(headers),
+    })
+    return { outcome: 'unknown', error: stepError('send', failure) }
   }
 }
 

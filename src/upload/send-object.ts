@@ -60,7 +60,8 @@ export function createSendObject(
       // The last byte is told of, too: from there the storage has as long to answer.
       xhr.upload.addEventListener('progress', (event) => {
         watch(stallTimeoutMs)
-        onProgress(event.loaded)
+        // WebKit goes on counting when it sends everything again on a new connection.
+        onProgress(Math.min(event.loaded, body.size))
       })
       xhr.addEventListener('error', () => settle(() => reject(new UploadError('network'))))
       xhr.addEventListener('load', () =>

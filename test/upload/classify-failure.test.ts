@@ -93,19 +93,28 @@ describe('no answer that the page may read', () => {
     isOnline: true,
     isStorageReachable: true,
     hasSentBytes: false,
+    isExpired: false,
     origin: 'https://app.example.com',
+    headerNames: ['content-type', 'if-none-match'],
   }
 
-  test('is offline when the browser is, whatever else was seen', () => {
-    expect(classifySilence({ ...evidence, isOnline: false }).code).toBe('offline')
+  test.each([
+    { seen: {}, code: 'cors' },
+    { seen: { isExpired: true }, code: 'url-expired' },
+    { seen: { hasSentBytes: true }, code: 'network' },
+    { seen: { hasSentBytes: true, isExpired: true }, code: 'network' },
+    { seen: { isStorageReachable: false }, code: 'network' },
+    { seen: { isStorageReachable: false, isExpired: true }, code: 'network' },
+    { seen: { isOnline: false }, code: 'offline' },
+    { seen: { isOnline: false, isExpired: true }, code: 'offline' },
+  ])('T-60: $seen is $code', ({ seen, code }) => {
+    expect(classifySilence({ ...evidence, ...seen }).code).toBe(code)
   })
 
-  test('is the CORS rule when the storage is there and not one byte was let through', () => {
-    const error = classifySilence(evidence)
-    expect(error).toMatchObject({ code: 'cors', details: { hint: expect.stringContaining(evidence.origin) } })
-  })
-
-  test.each([{ isStorageReachable: false }, { hasSentBytes: true }])('is the network when %j', (seen) => {
-    expect(classifySilence({ ...evidence, ...seen }).code).toBe('network')
+  test('a refused preflight names the rule that is needed: origin, method and the headers that were set', () => {
+    const hint: unknown = expect.stringMatching(
+      /https:\/\/app\.example\.com.*PUT.*content-type, if-none-match\.$/,
+    )
+    expect(classifySilence(evidence)).toMatchObject({ code: 'cors', details: { hint } })
   })
 })
