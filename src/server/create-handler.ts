@@ -40,7 +40,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
   options: ProfileImageHandlerOptions<O, C>,
 ): ProfileImageHandler<C> {
   const config = handlerConfig(options)
-  const tickets = createTickets(config.ticketSecrets, config.store.identity, config.now)
+  const tickets = createTickets(config.ticketSecrets, config.ticketAudience, config.now)
   const routes: Readonly<Record<HandlerStep, Route<O>>> = {
     'request-url': requestUrlRoute(config, tickets),
     confirm: confirmRoute(config, tickets),

@@ -10,6 +10,8 @@ import { MAX_TICKET_SECONDS } from './ticket.ts'
 export interface HandlerConfig<O extends { id: string }, C> {
   store: ObjectStore
   ticketSecrets: readonly string[]
+  /** For whom tickets are signed: this handler over this store. */
+  ticketAudience: string
   imageUrl(key: string): Awaitable<string>
   authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
   loadImage(owner: O): Awaitable<string | null>
@@ -30,16 +32,17 @@ const REQUIRED_FUNCTIONS = ['authorize', 'loadImage', 'saveImage'] as const
 export function handlerConfig<O extends { id: string }, C>(
   options: ProfileImageHandlerOptions<O, C>,
 ): HandlerConfig<O, C> {
-  const { store, imageUrl, rules, maxPending = null } = options
+  const { store, name = '', imageUrl, rules, maxPending = null } = options
   const { uploadUrlExpiresInSeconds = 300, ticketExpiresInSeconds = 3600 } = options
   // A JavaScript caller may have left anything out.
   const canStore = STORE_METHODS.every((method) => typeof store?.[method] === 'function')
   if (!canStore || !store.identity) {
     throw mistake('store is missing. Pass s3Store({ bucket, region }), or an ObjectStore of your own.')
   }
-  for (const name of REQUIRED_FUNCTIONS) {
-    if (typeof options[name] !== 'function') throw mistake(`${name} is missing. Pass a function.`)
+  for (const required of REQUIRED_FUNCTIONS) {
+    if (typeof options[required] !== 'function') throw mistake(`${required} is missing. Pass a function.`)
   }
+  if (typeof name !== 'string') throw mistake('name must be a text, e.g. "teams".')
   requireInteger('uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
   requireInteger(
     'ticketExpiresInSeconds',
@@ -55,6 +58,7 @@ export function handlerConfig<O extends { id: string }, C>(
   return {
     store,
     ticketSecrets: ticketSecrets(options.ticketSecret),
+    ticketAudience: JSON.stringify([store.identity, name]),
     imageUrl: typeof imageUrl === 'function' ? imageUrl : urlPrefix(imageUrl),
     authorize: options.authorize.bind(options),
     loadImage: options.loadImage.bind(options),

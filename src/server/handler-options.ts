@@ -15,6 +15,12 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
   /** At least 32 bytes, the same in every process. A list: the first signs, all verify (rotation). */
   ticketSecret: string | readonly [string, ...string[]]
   /**
+   * Tells this handler apart from others over the same store with the same secret, e.g. "users" and "teams": tickets
+   * of one are unknown to the other. It keeps apart uploads, not images: let the ids of their owners differ as well.
+   * Default ''.
+   */
+  name?: string
+  /**
    * Where browsers find the images: the address in front of a key (a CDN or public bucket, with the store's
    * prefix), or a function of the key for private images, e.g. `(key) => store.signGet(key, 900)`.
    */

@@ -166,6 +166,21 @@ describe('at the handler', () => {
     })
   })
 
+  test('T-41: the ticket of another handler is unknown, over the same store with the same secret', async () => {
+    const [users, teams] = [createBackend({ name: 'users' }), createBackend({ name: 'teams' })]
+    const store = users.store
+    const teamsToo = createBackend({ name: 'teams', store })
+    const { ticket } = await users.upload()
+    for (const other of [teamsToo, createBackend({ store })]) {
+      expect(refusalOf(await other.confirm(ticket))).toMatchObject({ status: 404, code: 'ticket-invalid' })
+      expect(refusalOf(await other.requestUrl({ renew: ticket }))).toMatchObject({ status: 404 })
+      await expect(other.handler.revoke(ticket)).rejects.toMatchObject({ code: 'ticket-invalid' })
+    }
+    expect(teams.saved).toEqual([])
+    const sameInAnotherProcess = createBackend({ name: 'users', store })
+    expect(await sameInAnotherProcess.confirm(ticket)).toMatchObject({ status: 200 })
+  })
+
   test('T-55: unknown, forged, expired and foreign tickets get one answer', async () => {
     let nowMs = NOW
     const backend = createBackend({ now: () => nowMs })
