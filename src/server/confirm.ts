@@ -7,7 +7,7 @@ import type { Route } from './session.ts'
 import { publicImage, type StoredImage } from './stored-image.ts'
 import type { TicketClaims, Tickets } from './ticket.ts'
 import { createTurns } from './turns.ts'
-import { readVerifiedPicture, type VerifiedPicture } from './verified-picture.ts'
+import { announcedBytes, readVerifiedPicture, type VerifiedPicture } from './verified-picture.ts'
 
 /** A removed image disappears within a day, and a page does not ask twice. */
 const CACHE_CONTROL = 'public, max-age=86400'
@@ -96,9 +96,10 @@ export function confirmRoute<O extends { id: string }, C>(
     const outcome = await config.store.create(key, bytes, { type, cacheControl: CACHE_CONTROL, metadata })
     if (outcome === 'created') return true
     // Another process was faster, or an earlier run ended before it had saved. Or the key was revoked: a tombstone
-    // of no bytes took it first.
-    const existing = await config.store.head(key)
-    if (existing === null || existing.sizeBytes === 0) throw new UploadError('revoked')
+    // of no bytes took it first. Or it is somebody else's, which must not be taken for this picture (T-24).
+    const existing = await config.store.read(key)
+    if (existing === null || existing.bytes.length === 0) throw new UploadError('revoked')
+    await announcedBytes(existing.bytes, claims)
     return !(await isSaved(owner, claims))
   }
 }

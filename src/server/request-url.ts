@@ -23,7 +23,7 @@ export function requestUrlRoute<O extends { id: string }, C>(
     session.trace.uploadId = upload.id
     refuseByRules(upload)
     // A renewal adds nothing to what is there.
-    if (!isRenewal) await refusePileUp(config, session.folder)
+    await (isRenewal ? refuseRevoked(upload) : refusePileUp(config, session.folder))
     return grant(upload)
   }
 
@@ -44,6 +44,15 @@ export function requestUrlRoute<O extends { id: string }, C>(
     const { types, maxSizeBytes } = config.rules
     if (!isAcceptedType(type, config.rules)) throw rejected(400, `Accepted types: ${types.join(', ')}.`)
     if (sizeBytes > maxSizeBytes) throw rejected(413, `At most ${maxSizeBytes} bytes are accepted.`)
+  }
+
+  /**
+   * One look at the storage: an upload that was revoked before its PUT gets no other URL (T-22). And when the clock of
+   * this server has made the last URL one of the past, the answer tells the right time before the next is signed (T-14).
+   */
+  async function refuseRevoked({ owner, id }: Upload): Promise<void> {
+    const staged = await config.store.head(stagingKey(owner, id))
+    if (staged?.sizeBytes === 0) throw new UploadError('revoked')
   }
 
   async function grant(facts: Upload): Promise<UploadGrant> {

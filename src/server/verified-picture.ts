@@ -29,15 +29,25 @@ export async function readVerifiedPicture(
   if (staged === null) throw new UploadError('not-uploaded')
   if (staged.contentEncoding !== null) throw rejected('The stored object has a content encoding.')
   if (staged.bytes.length === 0) throw new UploadError('revoked')
-  const bytes = new Uint8Array(staged.bytes)
-  if (bytes.length !== claims.sizeBytes || toBase64(await sha256(bytes)) !== claims.sha256) {
-    throw new UploadError('changed')
-  }
+  const bytes = await announcedBytes(staged.bytes, claims)
   // The signature covers the type: a store that keeps another one did not check the signature.
   if (staged.type !== claims.type) throw rejected('The stored object has another type than was announced.')
   const picture = checked(bytes, rules)
   if (picture.type !== claims.type) throw rejected('The bytes are of another type than was announced.')
   return { bytes, ...picture }
+}
+
+/**
+ * A copy of the bytes, when they are those that the upload was begun for.
+ *
+ * @throws {UploadError} `changed`
+ */
+export async function announcedBytes(stored: Uint8Array, claims: TicketClaims): Promise<Bytes> {
+  const bytes = new Uint8Array(stored)
+  if (bytes.length !== claims.sizeBytes || toBase64(await sha256(bytes)) !== claims.sha256) {
+    throw new UploadError('changed')
+  }
+  return bytes
 }
 
 function checked(bytes: Bytes, rules: ImageRules): ReturnType<typeof checkPicture> {

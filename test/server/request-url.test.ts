@@ -113,7 +113,11 @@ describe('a renewal', () => {
     expect(second.id).toBe(first.id)
     expect(second.upload.headers).toEqual(first.upload.headers)
     expect(second.upload.url).not.toBe(first.upload.url)
-    expect(backend.store.calls).toEqual([`signPut ${first.stagingKey}`, `signPut ${first.stagingKey}`])
+    expect(backend.store.calls).toEqual([
+      `signPut ${first.stagingKey}`,
+      `head ${first.stagingKey}`,
+      `signPut ${first.stagingKey}`,
+    ])
     backend.store.put(first.stagingKey, PICTURE, { type: 'image/jpeg' })
     expect(await backend.confirm(second.ticket)).toMatchObject({ status: 200 })
     expect(backend.saved[0]?.requestedAt).toEqual(new Date('2026-03-01T12:00:00Z'))

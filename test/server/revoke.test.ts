@@ -34,6 +34,19 @@ describe('T-22: revoke', () => {
     expect(await backend.confirm(renewed.ticket)).toMatchObject({ status: 410 })
   })
 
+  test('before the PUT ends it for good: its tickets get no other URL', async () => {
+    const backend = createBackend()
+    const { ticket } = await backend.grant()
+    await backend.handler.revoke(ticket)
+    const signed = () => backend.store.calls.filter((call) => call.startsWith('signPut')).length
+    const signedBefore = signed()
+    expect(refusalOf(await backend.requestUrl({ renew: ticket }))).toMatchObject({
+      status: 410,
+      code: 'revoked',
+    })
+    expect(signed()).toBe(signedBefore)
+  })
+
   test('of an image whose staging object is long gone tells that it is confirmed', async () => {
     let nowMs = Date.parse('2026-03-01T12:00:00Z')
     const backend = createBackend({ now: () => nowMs })
