@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => target.close())
 
-test('T-43: twenty parallel confirms make one object, one saveImage and twenty equal answers', async () => {
+test('T-43, I3: twenty parallel confirms make one object, one saveImage and twenty equal answers', async () => {
   const backend = openBackend(target, 'parallel')
   const picture = await jpeg({ width: 300, height: 200 })
   const grant = await backend.request(picture)
@@ -35,7 +35,7 @@ test('T-43: twenty parallel confirms make one object, one saveImage and twenty e
   })
 })
 
-test('T-43: confirms in two processes agree on one object, and save the same image', async () => {
+test('T-43, I3: confirms in two processes agree on one object, and save the same image', async () => {
   const [one, other] = [openBackend(target, 'processes'), openBackend(target, 'processes')]
   const picture = await jpeg()
   const grant = await one.request(picture)
@@ -63,7 +63,7 @@ test('T-43: ended between promotion and saving, the next confirm saves the image
   expect((await backend.store.read(backend.saved[0]?.key ?? ''))?.bytes).toEqual(picture)
 })
 
-test('T-1, T-45: a URL that was used and confirmed stays used: 412, and the image is as it was', async () => {
+test('T-1, T-45, I11: a URL that was used and confirmed stays used: 412, and the image is as it was', async () => {
   const backend = openBackend(target, 'replay')
   const picture = await jpeg()
   const grant = await backend.request(picture)
@@ -112,7 +112,7 @@ test('T-40: confirm before the upload answers that nothing was uploaded, and the
   expect((await backend.confirm(grant.ticket)).status).toBe(200)
 })
 
-test('T-7: what the uploader adds to its PUT does not reach the final object', async () => {
+test('T-7, I12: what the uploader adds to its PUT does not reach the final object', async () => {
   const backend = openBackend(target, 'headers')
   const picture = await jpeg()
   const grant = await backend.request(picture)
@@ -133,7 +133,7 @@ test('T-7: what the uploader adds to its PUT does not reach the final object', a
 test.each([
   ['swapped', new TextEncoder().encode('something else entirely')],
   ['swapped for a tombstone', new Uint8Array()],
-])('T-44: %s right after it was read, the picture is what was verified', async (_, other) => {
+])('T-44, I1: %s right after it was read, the picture is what was verified', async (_, other) => {
   const backend = openBackend(target, 'swapped', {
     async beforePromotion(stagingKey) {
       // As an operator, or a thief of the server's own keys, can: without the condition.
@@ -145,4 +145,25 @@ test.each([
   await putPicture(grant, picture)
   expect((await backend.confirm(grant.ticket)).status).toBe(200)
   expect((await backend.store.read(backend.saved[0]?.key ?? ''))?.bytes).toEqual(picture)
+})
+
+test('T-24: a staging key that is taken answers 412, its object stays, and is no image of whoever met it', async () => {
+  const backend = openBackend(target, 'collision')
+  const [picture, theirs] = [await jpeg(), await jpeg({ width: 77 })]
+  const grant = await backend.request(picture)
+  // The name of the bucket is the first part of the path.
+  const taken = new URL(grant.upload.url).pathname.split('/').slice(2).join('/')
+  await callS3(target, 'PUT', objectUrl(target, target.bucket, taken), {
+    body: new Uint8Array(theirs),
+  })
+  expect((await putPicture(grant, picture)).status).toBe(412)
+  const answer = await backend.confirm(grant.ticket)
+  expect([answer.status, await answer.json()]).toMatchObject([409, { error: { code: 'changed' } }])
+  expect((await backend.store.read(taken))?.bytes).toEqual(theirs)
+  expect(backend.saved).toEqual([])
+
+  const again = await backend.request(picture)
+  expect(again.id).not.toBe(grant.id)
+  expect((await putPicture(again, picture)).status).toBe(200)
+  expect((await backend.confirm(again.ticket)).status).toBe(200)
 })

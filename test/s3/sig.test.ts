@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { skipKnownGap } from './known-gaps.ts'
 import { newKey, sendOneShot, signOneShot } from './one-shot.ts'
 import { callS3, objectUrl, presign, verdict } from './s3-client.ts'
+import { sendRaw } from './send-raw.ts'
 import { openTarget } from './target.ts'
 
 const s3 = await openTarget()
@@ -49,6 +50,41 @@ test('sig.query: T-9: a changed or an added query parameter is refused', async (
   expect(await isStored(oneShot.key)).toBe(false)
 })
 
+test('sig.query.each: T-9: each parameter is needed, as it was signed and once', async () => {
+  const oneShot = await signOneShot(s3)
+  const names = [...new URL(oneShot.url).searchParams.keys()]
+  expect(names.sort()).toEqual(
+    ['Algorithm', 'Credential', 'Date', 'Expires', 'Signature', 'SignedHeaders'].map(
+      (name) => `X-Amz-${name}`,
+    ),
+  )
+  const urls = names.flatMap((name) => {
+    const [left, twice] = [new URL(oneShot.url), new URL(oneShot.url)]
+    left.searchParams.delete(name)
+    twice.searchParams.append(name, `${twice.searchParams.get(name)}0`)
+    return [left.href, twice.href, withQuery(oneShot.url, name, (value) => `${value}0`)]
+  })
+  const answers = await Promise.all(urls.map((url) => sendOneShot(oneShot, { url })))
+  // What is malformed is 400, what is well-formed and wrong is 403; a parameter that is there twice may be neither.
+  expect(answers.filter(({ status }) => status < 400)).toEqual([])
+  expect(await isStored(oneShot.key)).toBe(false)
+})
+
+test('sig.query.more: T-9: no parameter makes another operation of it, or a longer life', async () => {
+  const oneShot = await signOneShot(s3)
+  const urls = [
+    withQuery(oneShot.url, 'X-Amz-Expires', () => '604800'),
+    withQuery(oneShot.url, 'tagging', () => ''),
+    withQuery(oneShot.url, 'uploadId', () => '1'),
+    withQuery(oneShot.url, 'versionId', () => 'null'),
+    withQuery(oneShot.url, 'x-amz-copy-source', () => `/${s3.bucket}/other`),
+    withQuery(oneShot.url, 'X-Amz-Security-Token', () => 'token'),
+  ]
+  const answers = await Promise.all(urls.map((url) => sendOneShot(oneShot, { url })))
+  expect(answers.map(({ status }) => status)).toEqual(urls.map(() => 403))
+  expect(await isStored(oneShot.key)).toBe(false)
+})
+
 test('sig.badkey: an unknown access key is refused', async () => {
   const stranger = { ...s3, accessKeyId: 'UNKNOWNACCESSKEYID' }
   const response = await sendOneShot(await signOneShot(stranger))
@@ -84,11 +120,27 @@ test('sig.maxttl: a URL for more than seven days is refused', async () => {
   expect(await verdict(await sendOneShot(oneShot))).toEqual(MALFORMED)
 })
 
-test('sig.method: T-10: a URL for PUT opens neither GET, HEAD nor DELETE', async () => {
+test('sig.method: T-10: a URL for PUT opens neither GET, HEAD, DELETE nor POST', async () => {
   const url = await presign(s3, objectUrl(s3, s3.bucket, newKey()), { signedAtMs: s3.now() })
   expect((await fetch(url, { method: 'PUT', body: new Uint8Array(1) })).status).toBe(200)
-  const answers = await Promise.all(['GET', 'HEAD', 'DELETE'].map((method) => fetch(url, { method })))
-  expect(answers.map(({ status }) => status)).toEqual([403, 403, 403])
+  const answers = await Promise.all(['GET', 'HEAD', 'DELETE', 'POST'].map((method) => fetch(url, { method })))
+  expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403])
+})
+
+test('sig.method.full: T-10: nor does one with all five headers signed, whether they are sent or not', async () => {
+  const oneShot = await signOneShot(s3)
+  const { url, headers, bytes, key } = oneShot
+  expect((await sendOneShot(oneShot)).status).toBe(200)
+  const length = { 'content-length': String(bytes.length) }
+  const answers = await Promise.all([
+    ...['GET', 'HEAD', 'DELETE'].map((method) => fetch(url, { method })),
+    ...['GET', 'HEAD', 'DELETE'].map((method) =>
+      sendRaw(url, { method, headers: { ...headers, ...length } }, bytes),
+    ),
+    fetch(url, { method: 'POST', headers, body: bytes }),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 403))
+  expect(await isStored(key)).toBe(true)
 })
 
 test('sig.otherkey: a URL for one key opens no other', async () => {

@@ -3,7 +3,7 @@ import type { StoredImage } from '../../src/server/index.ts'
 import { createBackend, refusalOf } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
 
-describe('T-43: confirmed more than once', () => {
+describe('T-43, I3: confirmed more than once', () => {
   test('twenty times in parallel: one object, one saveImage, twenty equal answers', async () => {
     const backend = createBackend()
     const { ticket } = await backend.upload()

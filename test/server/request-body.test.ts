@@ -40,8 +40,16 @@ describe('a body is held to 16 KB', () => {
     expect(await createBackend().requestUrl(`${body} `)).toMatchObject({ status: 413 })
   })
 
-  test('deep nesting is no way around it', async () => {
-    expect(await createBackend().requestUrl('['.repeat(16_000))).toMatchObject({ status: 400 })
+  test.each([
+    ['unclosed', '['.repeat(16_000)],
+    ['of lists', '['.repeat(8000) + ']'.repeat(8000)],
+    ['of objects', '{"a":'.repeat(2700) + '1' + '}'.repeat(2700)],
+    ['in a field', `{"renew":${'['.repeat(8000)}${']'.repeat(8000)}}`],
+  ])('T-54: deep nesting %s is refused with 400', async (_, body) => {
+    const backend = createBackend()
+    expect(refusalOf(await backend.requestUrl(body))).toMatchObject({ status: 400, code: 'request-rejected' })
+    expect(refusalOf(await backend.call({ path: '/confirm', body }))).toMatchObject({ status: 400 })
+    expect(backend.errors).toEqual([])
   })
 })
 
