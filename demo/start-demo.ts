@@ -9,6 +9,10 @@ export interface DemoOptions {
   port: number
   /** The S3 server. It has to let pages of these origins in by its CORS rules. Default: in memory. */
   openStorage?: (origins: readonly string[]) => Promise<DemoStorage>
+  /** Another page before this backend, by its folder. What Vite bundles for it lies apart from the demo's. */
+  page?: { root: string; cacheDir: string }
+  /** Whether the page loads anew when its source changes. Default true. */
+  isWatched?: boolean
   /** Clock of the backend, in milliseconds since the epoch. Default `Date.now`. */
   now?: () => number
 }
@@ -19,14 +23,15 @@ export interface Demo {
   close(): Promise<void>
 }
 
-export async function startDemo({ port, openStorage = memoryStorage, now }: DemoOptions): Promise<Demo> {
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { port, openStorage = memoryStorage, page, isWatched = true, now } = options
   let routes: BackendRoutes | null = null
   const vite = await createServer({
-    root: fileURLToPath(new URL('.', import.meta.url)),
+    ...(page ?? { root: fileURLToPath(new URL('.', import.meta.url)) }),
     configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
     logLevel: 'warn',
     clearScreen: false,
-    server: { host: '127.0.0.1', port },
+    server: { host: '127.0.0.1', port, ...(!isWatched && { watch: null, hmr: false }) },
     plugins: [
       {
         name: 'demo-backend',

@@ -1,7 +1,9 @@
-import type { CDPSession, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { UploadGrant } from '../../src/index.ts'
 import { jpeg } from '../picture/samples.ts'
+import { listenToConsole } from './console-calls.ts'
+import { answerInstead } from './instead.ts'
 import { openStage, type Stage } from './stage.ts'
 
 // T-17, T-19: apart from the one answer that brings them, no URL and no ticket is anywhere that a person, a script
@@ -42,27 +44,8 @@ async function collect(page: Page): Promise<Collector> {
     const inPage = await page.evaluate(collectInPage)
     return {
       secrets,
-      found: { answers: answers.join('\n'), console: (await consoleCalls()).join('\n'), ...inPage },
+      found: { answers: answers.join('\n'), console: JSON.stringify(await consoleCalls()), ...inPage },
     }
-  }
-}
-
-/** Every console call with its arguments, as the console previews them and as it unfolds them: `#private` fields, too. */
-async function listenToConsole(session: CDPSession): Promise<() => Promise<string[]>> {
-  const calls: string[] = []
-  const unfolding: Promise<void>[] = []
-  await session.send('Runtime.enable')
-  session.on('Runtime.consoleAPICalled', ({ args }) => {
-    calls.push(JSON.stringify(args))
-    for (const { objectId } of args) {
-      if (objectId === undefined) continue
-      const properties = session.send('Runtime.getProperties', { objectId, ownProperties: true })
-      unfolding.push(properties.then((unfolded) => void calls.push(JSON.stringify(unfolded))))
-    }
-  })
-  return async () => {
-    await Promise.all(unfolding)
-    return calls
   }
 }
 
@@ -133,6 +116,7 @@ test('T-17, T-19: nothing leaks in an upload that succeeds', async () => {
   expect(leaksIn(evidence)).toEqual([])
 })
 
+const WRONG_SIGNATURE = '<Error><Code>SignatureDoesNotMatch</Code></Error>'
 const EXPIRED = '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>'
 
 const faults: [what: string, pattern: RegExp, status: number, body: string][] = [
@@ -143,7 +127,7 @@ const faults: [what: string, pattern: RegExp, status: number, body: string][] = 
     200,
     '{"ticket":"CANARY-TICKET","upload":{"url":"javascript:0"}}',
   ],
-  ['a wrong signature', /staging/, 403, '<Error><Code>SignatureDoesNotMatch</Code></Error>'],
+  ['a wrong signature', /staging/, 403, WRONG_SIGNATURE],
   ['a busy storage', /staging/, 503, '<Error><Code>SlowDown</Code></Error>'],
   [
     'a PUT that met an object, and a confirm that knows of none',
@@ -155,28 +139,10 @@ const faults: [what: string, pattern: RegExp, status: number, body: string][] = 
   ['a confirm that answers HTML', /confirm$/, 200, '<html></html>'],
 ]
 
-/** Answers every such request of the page, but no preflight, in its place. */
-async function answerInstead(
-  page: Page,
-  pattern: RegExp,
-  status: number,
-  body: string,
-  times?: number,
-): Promise<void> {
-  const contentType = body.startsWith('{') ? 'application/json' : 'application/xml'
-  const headers = { 'access-control-allow-origin': new URL(page.url()).origin }
-  let left = times ?? Number.POSITIVE_INFINITY
-  await page.route(pattern, (route) => {
-    if (route.request().method() === 'OPTIONS' || left === 0) return route.fallback()
-    left -= 1
-    return route.fulfill({ status, body, contentType, headers })
-  })
-}
-
 test.each(faults)('T-17, T-19: nothing leaks after %s', async (_, pattern, status, body) => {
   const { page } = await stage.openPage()
   const collected = await collect(page)
-  await answerInstead(page, pattern, status, body)
+  await answerInstead(page, pattern, { status, body })
   await choose(page)
   await page.locator('[data-state=error]').waitFor()
   const evidence = await collected()
@@ -197,7 +163,7 @@ test('T-17, T-19: nothing leaks after a connection that broke', async () => {
 test('T-17, T-19: nothing leaks after a URL that had expired twice, and an upload given up', async () => {
   const { page } = await stage.openPage()
   const collected = await collect(page)
-  await answerInstead(page, /staging/, 403, EXPIRED)
+  await answerInstead(page, /staging/, { status: 403, body: EXPIRED })
   await choose(page)
   await page.locator('[data-state=error]').waitFor()
   const evidence = await collected()
@@ -210,7 +176,7 @@ test('T-17, T-19: nothing leaks after a URL that had expired twice, and an uploa
 test('T-17, T-19: nothing leaks in a retry that succeeds', async () => {
   const { page } = await stage.openPage()
   const collected = await collect(page)
-  await answerInstead(page, /staging/, 503, '<Error><Code>SlowDown</Code></Error>', 1)
+  await answerInstead(page, /staging/, { status: 403, body: WRONG_SIGNATURE, times: 1 })
   await choose(page)
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.locator('[data-state=success]').waitFor()

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright'
-import { type Demo, startDemo } from '../../demo/start-demo.ts'
+import { type Demo, type DemoOptions, startDemo } from '../../demo/start-demo.ts'
 import { bucketCors, type DemoStorage, memoryStorage } from '../../demo/storage.ts'
 import { chromiumLaunchOptions } from '../../scripts/browser.mjs'
 import { createBucket } from '../s3/create-bucket.ts'
@@ -16,7 +16,8 @@ export interface BucketObject {
 /** The demo and a browser in front of it, over the strict S3 in memory or the real S3 that S3_SERVER names. */
 export interface Stage {
   demo: Demo
-  openPage(): Promise<StagePage>
+  /** @param path Of the page. Default `/`. */
+  openPage(path?: string): Promise<StagePage>
   objects(prefix: string): Promise<readonly BucketObject[]>
   /** Moves the clocks of the backend and, where it is ours, the storage. */
   moveServerClocks(ms: number): void
@@ -29,12 +30,14 @@ export interface StagePage {
   requests: string[]
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(options: Pick<DemoOptions, 'page'> = {}): Promise<Stage> {
   let aheadMs = 0
   const now = () => Date.now() + aheadMs
   let objects: Stage['objects'] = () => Promise.resolve([])
   const demo = await startDemo({
+    ...options,
     port: 0,
+    isWatched: false,
     now,
     async openStorage(origins) {
       const storage = SERVER === 'memory' ? await openMemory(origins, now) : await openReal(origins)
@@ -45,7 +48,7 @@ export async function openStage(): Promise<Stage> {
   const browser = await chromium.launch(await chromiumLaunchOptions())
   return {
     demo,
-    openPage: () => openPage(browser, demo.url),
+    openPage: (path = '/') => openPage(browser, demo.url + path),
     objects: (prefix) => objects(prefix),
     moveServerClocks(ms) {
       aheadMs += ms
@@ -58,7 +61,8 @@ export async function openStage(): Promise<Stage> {
 }
 
 async function openPage(browser: Browser, url: string): Promise<StagePage> {
-  const page = await browser.newPage()
+  // Not the language of the machine, which may be none that `Intl` knows.
+  const page = await browser.newPage({ locale: 'en-US' })
   const requests: string[] = []
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`))
   await page.goto(url)
