@@ -10,6 +10,7 @@ import {
 } from 'react'
 import { Announcer } from './announcer.tsx'
 import { canCancel } from '../upload/upload-state.ts'
+import { isolated } from './display-name.ts'
 import { createFormat } from './messages.ts'
 import type { ProfileImageUploader } from './profile-image-uploader.ts'
 import { ProgressRing, ProgressText } from './progress-ring.tsx'
@@ -56,7 +57,7 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
   const chooseButton = useRef<HTMLButtonElement>(null)
   const [isCancelled, setIsCancelled] = useState(false)
   if (isCancelled && status === 'pending') setIsCancelled(false)
-  const text = describeState(uploader)
+  const text = describeState(uploader, uploader.fileName ?? '')
   const isPreview = uploader.fileName !== null
   const isDragging = uploader.drag !== 'none'
   const isRejecting = uploader.drag === 'reject'
@@ -109,7 +110,9 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
               </>
             )}
           </p>
-          {text !== '' && !isDragging && <p data-part="status">{text}</p>}
+          {text !== '' && !isDragging && (
+            <p data-part="status">{describeState(uploader, isolated(uploader.fileName ?? ''))}</p>
+          )}
           {state.phase === 'uploading' && !isDragging && (
             <p data-part="amount">
               <ProgressText uploader={uploader} />
@@ -147,7 +150,7 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
 }
 
 /** What is going on, in words; '' while nothing is, and for errors, which have a place of their own. */
-function describeState({ state, fileName, messages }: ProfileImageUploader): string {
+function describeState({ state, messages }: ProfileImageUploader, fileName: string): string {
   if (state.waitingFor === 'online') return messages.waitingForConnection
   // A wait for the next try is part of what it waits for: nothing that the user would have to know.
   switch (state.resumes ?? state.phase) {
@@ -155,7 +158,7 @@ function describeState({ state, fileName, messages }: ProfileImageUploader): str
       return messages.checking
     case 'requesting':
     case 'uploading':
-      return typeof messages.uploading === 'string' ? messages.uploading : messages.uploading(fileName ?? '')
+      return typeof messages.uploading === 'string' ? messages.uploading : messages.uploading(fileName)
     case 'confirming':
       return messages.finishing
     case 'success':

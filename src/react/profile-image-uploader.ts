@@ -13,7 +13,7 @@ export interface UploaderControls extends DropTarget {
   state: UploadState
   /** What to show now: the picture on its way, else the newest result, else the option `src`. */
   src: string | null
-  /** Name of the file on its way, or null. */
+  /** Name of the file on its way, cleaned and cut for display, or null. Put it in a `<bdi>`: it may be of any script. */
   fileName: string | null
   isDisabled: boolean
   /** What to tell the user about `error`, or null. */

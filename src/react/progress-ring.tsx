@@ -19,7 +19,7 @@ export function ProgressRing({ uploader }: { uploader: ProfileImageUploader }): 
       aria-label={messages.progress}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={fraction === null ? undefined : Math.floor(fraction * 100)}
+      aria-valuenow={fraction === null ? undefined : Math.round(fraction * 100)}
       aria-valuetext={state.phase === 'confirming' ? messages.finishing : (valueText ?? undefined)}
       style={style}
     >

@@ -7,6 +7,7 @@ import { type AnyUploadError, isUploadError, UploadError } from '../contract/upl
 import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
 import { createSendObject, type SendObject } from '../upload/send-object.ts'
 import { type ConnectedUploader, connectUploader, type UploaderInputs } from './connect-uploader.ts'
+import { displayName } from './display-name.ts'
 import { describeUploadError, type PartialMessages, resolveMessages } from './messages.ts'
 import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts'
 import { useDropTarget } from './use-drop-target.ts'
@@ -92,7 +93,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     ...resultOf(state),
     state,
     src: preview ?? (isSavedCurrent ? saved.url : src),
-    fileName: file?.name ?? null,
+    fileName: file === null ? null : displayName(file.name),
     isDisabled,
     errorText: state.error === null ? null : describeUploadError(state.error, messages),
     messages,

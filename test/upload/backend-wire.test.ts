@@ -57,7 +57,7 @@ test('T-48: an endless answer is given up at 64 Ki characters, and its connectio
   await vi.waitFor(() => expect(isClosed).toBe(true))
 })
 
-test('T-68: an answer that comes by drops ends when the time for it is over', async () => {
+test('T-63, T-68: an answer that comes by drops ends when the time for it is over, which is 30 s', async () => {
   const deadline = new AbortController()
   const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(deadline.signal)
   const origin = await serve((_, response) => {
