@@ -42,7 +42,7 @@ export interface BackoffOptions extends RetryPorts {
 
 export function createBackoff(options: BackoffOptions): Backoff {
   const { clock, connection, budget, random, signal, onWaiting } = options
-  const tries: Record<NetworkPhase, number> = { requesting: 0, uploading: 0, confirming: 0 }
+  let tries = noTries()
   let failures = 0
   let waitedMs = 0
   let offlineMs = 0
@@ -112,9 +112,11 @@ export function createBackoff(options: BackoffOptions): Backoff {
       return true
     },
     gotFurther() {
-      tries.requesting = 0
-      tries.uploading = 0
-      tries.confirming = 0
+      tries = noTries()
     },
   }
+}
+
+function noTries(): Record<NetworkPhase, number> {
+  return { requesting: 0, uploading: 0, confirming: 0 }
 }

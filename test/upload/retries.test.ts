@@ -169,6 +169,16 @@ describe('T-56: a PUT that may have arrived', () => {
     expect(clock.monotonicMs() - beganAtMs).toBe(3_500)
   })
 
+  test('is not asked for when the upload has waited for 60 s in all', async () => {
+    const later = new UploadError('storage-busy', { status: 503, retryAfterSeconds: 59 })
+    const script = { send: [busy(later), unknown(network)], confirm: times(9, missing) }
+    const { upload, log, waits } = tries(script, { random: () => 0 })
+    await upload().catch(() => {})
+    expect(log.slice(0, 5)).toEqual(['request-url', 'send 1', 'send 1', 'confirm 1', 'confirm 1'])
+    expect(log[5]).toBe('send 1')
+    expect(waits.reduce((sum, { ms }) => sum + ms, 0)).toBeLessThanOrEqual(60_000)
+  })
+
   test('and has not is sent again by the same URL', async () => {
     const { upload, log } = tries({ send: [unknown(network)], confirm: times(4, missing) })
     await upload()
@@ -193,14 +203,15 @@ describe('T-56: a PUT that may have arrived', () => {
   )
 
   test('in an earlier run is asked for once, and then sent again', async () => {
-    const { upload, log } = tries({
+    const { upload, log, waits } = tries({
       send: [unknown(network)],
       confirm: [...times(4, busy(unavailable)), missing],
     })
     await expect(upload()).rejects.toBe(unavailable)
     log.length = 0
+    waits.length = 0
     await upload()
-    expect(log).toEqual(['confirm 1', 'send 1', 'confirm 1'])
+    expect({ log, waits }).toEqual({ log: ['confirm 1', 'send 1', 'confirm 1'], waits: [] })
   })
 })
 

@@ -109,6 +109,21 @@ describe('an upload that waits to confirm once more', () => {
     expect(await newer).toBe('aborted')
   })
 
+  test('T-65: does not even begin to wait when a newer one has replaced it', async () => {
+    const byHand = uploaderByHand()
+    const older = endOf(byHand.uploader.upload(pictureFile()))
+    const confirm = await byHand.toConfirming()
+    const newer = endOf(byHand.uploader.upload(pictureFile()))
+    await byHand.toUploading()
+    confirm.answer(busy)
+    expect(await older).toBe('aborted')
+    expect(byHand.uploader.getState().phase).toBe('uploading')
+    expect(byHand.uploader.getProgress()).not.toBeNull()
+    byHand.uploader.cancel()
+    expect(await newer).toBe('aborted')
+    expect(byHand.clock.pendingTimers()).toBe(0)
+  })
+
   test('goes on when the newer one is cancelled before the wait is over', async () => {
     const { uploader, upload, clock, confirm, toRequesting } = await waitToConfirm()
     const newer = endOf(uploader.upload(pictureFile()))
