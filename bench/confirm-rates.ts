@@ -11,6 +11,7 @@ import { listen } from '../src/testing/node.ts'
 import { jpegOfSize } from '../test/picture/samples.ts'
 import type { Bench } from './bench.ts'
 import { interleave } from './interleave.ts'
+import { pageRequest } from './page-request.ts'
 
 const BATCH = 60
 const SIZE_BYTES = 30_000
@@ -111,7 +112,9 @@ export const confirmRates: Bench = {
 }
 
 /** A handler and an app that keeps one text per owner. Resolves with the JSON of an answer. */
-function createBackend(store: ObjectStore): (step: string, body: unknown) => Promise<unknown> {
+function createBackend(
+  store: ObjectStore,
+): (step: 'request-url' | 'confirm', body: unknown) => Promise<unknown> {
   let saved: string | null = null
   const handler = createProfileImageHandler({
     store,
@@ -124,19 +127,7 @@ function createBackend(store: ObjectStore): (step: string, body: unknown) => Pro
     },
   })
   return async (step, body) => {
-    const response = await handler(
-      new Request(`https://app.example.com/api/profile-image/${step}`, {
-        method: 'POST',
-        headers: {
-          host: 'app.example.com',
-          origin: 'https://app.example.com',
-          'sec-fetch-site': 'same-origin',
-          'x-profile-image': '1',
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify(body),
-      }),
-    )
+    const response = await handler(pageRequest(step, body))
     const text = await response.text()
     if (response.status !== 200) throw new Error(`${step} answered ${response.status}: ${text}`)
     return JSON.parse(text)

@@ -1,9 +1,10 @@
 import { AwsClient } from 'aws4fetch'
 import { createProfileImageHandler, s3Store } from '../src/server/index.ts'
+import { averageMs } from './average-ms.ts'
 import type { Bench } from './bench.ts'
 import { createHmacPresign } from './hmac-presign.ts'
 import { interleave } from './interleave.ts'
-import { averageMs } from './rate.ts'
+import { pageRequest } from './page-request.ts'
 
 const BATCH_MS = 300
 const REGION = 'eu-central-1'
@@ -60,7 +61,7 @@ export const presignRates: Bench = {
       },
       signPut: async () => (await store.signPut(KEY, UPLOAD, 300)).url,
       async 'request-url'() {
-        const response = await handler(pageRequest())
+        const response = await handler(pageRequest('request-url', UPLOAD))
         if (response.status !== 200) throw new Error(`request-url answered ${response.status}.`)
         return response.text()
       },
@@ -92,18 +93,4 @@ export const presignRates: Bench = {
 
 function signatureOf(url: string): string {
   return new URL(url).searchParams.get('X-Amz-Signature') ?? 'none'
-}
-
-function pageRequest(): Request {
-  return new Request('https://app.example.com/api/profile-image/request-url', {
-    method: 'POST',
-    headers: {
-      host: 'app.example.com',
-      origin: 'https://app.example.com',
-      'sec-fetch-site': 'same-origin',
-      'x-profile-image': '1',
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify(UPLOAD),
-  })
 }

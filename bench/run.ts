@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts'
 import { coldStart } from './cold-start.ts'
 import { confirmRates } from './confirm-rates.ts'
 import { presignRates } from './presign-rates.ts'
-import { printBroken, printSummary, summarise, type Summary } from './report.ts'
+import { printSummary, summarise, type Summary } from './summary.ts'
 import { uploadOverhead } from './upload-overhead.ts'
 
 const SUITES: Readonly<Record<string, readonly Bench[]>> = {
@@ -39,7 +39,7 @@ async function main(names: readonly string[]): Promise<number> {
   }
   if (values.json) console.log(JSON.stringify({ machine: machine(), benches: summaries, broken }, null, 2))
   else console.log(`\n${machine()}`)
-  printBroken({ broken })
+  for (const sentence of broken) console.error(`BROKEN: ${sentence}`)
   return broken.length === 0 ? 0 : 1
 }
 

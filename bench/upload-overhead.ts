@@ -4,9 +4,9 @@ import { chromiumLaunchOptions } from '../scripts/browser.mjs'
 import type { Bench, Comparison } from './bench.ts'
 import { buildPage } from './build-page.ts'
 import { interleave } from './interleave.ts'
-import { openMainThreadMeter } from './main-thread.ts'
+import { openMainThreadMeter } from './main-thread-meter.ts'
 import type { Way } from './page/main.tsx'
-import { median } from './statistics.ts'
+import { median } from './paired-ratio.ts'
 import { startUploadServers, type UploadServers } from './upload-servers.ts'
 
 const WAYS: readonly Way[] = ['raw', 'raw with SHA-256', 'engine', 'hook']

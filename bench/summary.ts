@@ -1,5 +1,5 @@
-import type { BenchResult, Comparison } from './bench.ts'
-import { median, pairedRatio, type RatioEstimate } from './statistics.ts'
+import type { Comparison } from './bench.ts'
+import { median, pairedRatio, type RatioEstimate } from './paired-ratio.ts'
 
 /** A comparison as `--json` prints it. */
 export interface Summary {
@@ -49,10 +49,6 @@ export function printSummary({ title, rounds, lines, facts }: Summary): void {
   ])
   console.table(Object.fromEntries(rows))
   for (const [fact, value] of Object.entries(facts)) console.log(`  ${fact}: ${value}`)
-}
-
-export function printBroken({ broken }: Pick<BenchResult, 'broken'>): void {
-  for (const sentence of broken) console.error(`BROKEN: ${sentence}`)
 }
 
 /** Three digits that mean something. */
