@@ -1,22 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
-import { playwright } from '@vitest/browser-playwright'
 import { msw } from 'msw/vite'
 import { defineConfig } from 'vitest/config'
-import { chromiumLaunchOptions } from './scripts/browser.mjs'
+import { browserUnderTest } from './test/engines/browser-under-test.ts'
 
-const launchOptions = await chromiumLaunchOptions()
-
-// A function, not a shared object: Vitest writes the project's name into `instances`.
-const chromium = () => ({
-  enabled: true,
-  headless: true,
-  screenshotFailures: false,
-  provider: playwright({ launchOptions }),
-  instances: [{ browser: 'chromium' as const }],
-})
-
-// A test runs in Chromium when its name says so (*.browser.test.tsx), and in Node otherwise.
+// A test runs in a browser when its name says so (*.browser.test.tsx), and in Node otherwise.
 export default defineConfig({
   test: {
     projects: [
@@ -31,15 +19,15 @@ export default defineConfig({
         // Its service worker would swallow the upload progress of other pages of its origin: a project of its own.
         extends: './vite.config.ts',
         plugins: [msw({ mode: 'worker-only' })],
-        test: { name: 'react', include: ['test/react/**/*.browser.test.tsx'], browser: chromium() },
+        test: { name: 'react', include: ['test/react/**/*.browser.test.tsx'], browser: browserUnderTest() },
       },
       {
         extends: './vite.config.ts',
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
-          globalSetup: 'test/upload/storage-server.ts',
-          browser: chromium(),
+          globalSetup: ['test/upload/storage-server.ts', 'test/upload/refusing-storages.ts'],
+          browser: browserUnderTest(),
         },
       },
       {
@@ -53,7 +41,7 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)) })],
-        test: { name: 'stories', browser: chromium() },
+        test: { name: 'stories', browser: browserUnderTest() },
       },
     ],
   },

@@ -60,6 +60,11 @@ export function classifySilence(evidence: {
   isStorageReachable: boolean
   /** A byte of the body was sent, or may have been: then no preflight was refused. */
   hasSentBytes: boolean
+  /**
+   * The PUT before this one, to the same URL, ended like it. Once may be chance: a preflight that broke, or a refusal
+   * of the PUT that overtook the first news of its progress.
+   */
+  isRepeated: boolean
   /** Whether the URL is past its life by our clocks: Ceph RGW refuses the preflight of such a URL already. */
   isExpired: boolean
   /** Origin of the page; null where there is none. */
@@ -67,12 +72,13 @@ export function classifySilence(evidence: {
   /** Names of the headers that were set. */
   headerNames: readonly string[]
 }): AnyUploadError {
-  const { isOnline, isStorageReachable, hasSentBytes, isExpired } = evidence
+  const { isOnline, isStorageReachable, hasSentBytes, isRepeated, isExpired } = evidence
   if (!isOnline) return new UploadError('offline')
   if (!isStorageReachable || hasSentBytes) return new UploadError('network')
-  return isExpired
-    ? new UploadError('url-expired')
-    : new UploadError('cors', { details: { hint: corsHint(evidence) } })
+  if (isExpired) return new UploadError('url-expired')
+  return isRepeated
+    ? new UploadError('cors', { details: { hint: corsHint(evidence) } })
+    : new UploadError('network')
 }
 
 function corsHint({

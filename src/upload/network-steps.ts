@@ -11,7 +11,7 @@ import { isPassing } from './retry-policy.ts'
 import type { SendObject } from './send-object.ts'
 import { stepError } from './step-error.ts'
 import { untilAborted } from './until-aborted.ts'
-import type { Busy, NetworkSteps, SendOutcome } from './upload-steps.ts'
+import type { Busy, NetworkSteps } from './upload-steps.ts'
 
 /** What the steps reach the world through. */
 export interface NetworkPorts {
@@ -23,6 +23,9 @@ export interface NetworkPorts {
 
 /** The steps as they are without any cache or framework around them. */
 export function createNetworkSteps({ backend, send, clock, connection }: NetworkPorts): NetworkSteps {
+  /** The grants whose latest PUT ended before a byte was seen to go out. */
+  const unseen = new WeakSet<SealedGrant>()
+
   return {
     async requestUrl({ picture, renew }, { signal }) {
       const { blob, type, sizeBytes, sha256 } = openPicture(picture)
@@ -42,6 +45,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
       const { blob } = openPicture(picture)
       const { url, headers } = openGrant(grant)
       let sentBytes = 0
+      const wasUnseen = unseen.delete(grant)
       try {
         const work = send({
           url: new URL(url),
@@ -62,7 +66,10 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         return result.verdict === 'sent' ? { outcome: 'sent' } : { outcome: 'unknown', error: null }
       } catch (error) {
         if (signal.aborted) return { outcome: 'aborted' }
-        if (isUploadError(error, 'network')) return unanswered(grant, sentBytes > 0, signal)
+        if (isUploadError(error, 'network')) {
+          const failure = await explainSilence(grant, { hasProgressed: sentBytes > 0, wasUnseen }, signal)
+          return signal.aborted ? { outcome: 'aborted' } : { outcome: 'unknown', error: failure }
+        }
         const failure = stepError('send', error)
         // The storage may have everything: slow to say so, or reached by way of another address.
         if (isUploadError(failure, 'stalled', 'redirected')) return { outcome: 'unknown', error: failure }
@@ -85,24 +92,26 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
     },
   }
 
-  async function unanswered(
+  async function explainSilence(
     grant: SealedGrant,
-    hasProgressed: boolean,
+    { hasProgressed, wasUnseen }: { hasProgressed: boolean; wasUnseen: boolean },
     signal: AbortSignal,
-  ): Promise<SendOutcome> {
+  ): Promise<AnyUploadError> {
     const { url, headers } = openGrant(grant)
     const isOnline = connection.isOnline()
     const isStorageReachable = isOnline && (await connection.isReachable(new URL(url).origin, signal))
-    if (signal.aborted) return { outcome: 'aborted' }
+    const hasSentBytes = hasProgressed || mayHaveSent(new URL(url).href)
+    if (isStorageReachable && !hasSentBytes) unseen.add(grant)
     const failure = classifySilence({
       isOnline,
       isStorageReachable,
-      hasSentBytes: hasProgressed || mayHaveSent(new URL(url).href),
+      hasSentBytes,
+      isRepeated: wasUnseen,
       isExpired: isExpired(grant, clock),
       origin: globalThis.location?.origin ?? null,
       headerNames: Object.keys(headers),
     })
-    return { outcome: 'unknown', error: stepError('send', failure) }
+    return stepError('send', failure)
   }
 }
 

@@ -93,6 +93,7 @@ describe('no answer that the page may read', () => {
     isOnline: true,
     isStorageReachable: true,
     hasSentBytes: false,
+    isRepeated: true,
     isExpired: false,
     origin: 'https://app.example.com',
     headerNames: ['content-type', 'if-none-match'],
@@ -100,7 +101,9 @@ describe('no answer that the page may read', () => {
 
   test.each([
     { seen: {}, code: 'cors' },
+    { seen: { isRepeated: false }, code: 'network' },
     { seen: { isExpired: true }, code: 'url-expired' },
+    { seen: { isExpired: true, isRepeated: false }, code: 'url-expired' },
     { seen: { hasSentBytes: true }, code: 'network' },
     { seen: { hasSentBytes: true, isExpired: true }, code: 'network' },
     { seen: { isStorageReachable: false }, code: 'network' },

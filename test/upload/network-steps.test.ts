@@ -108,11 +108,35 @@ describe('send', () => {
 
   test('probes the storage by its origin alone, and not when the device is offline', async () => {
     const online = await networkByHand({ send: rejects(network), isReachable: async () => true })
-    expect(await online.send()).toMatchObject({ outcome: 'unknown', error: { code: 'cors', step: 'send' } })
+    expect(await online.send()).toMatchObject({
+      outcome: 'unknown',
+      error: { code: 'network', step: 'send' },
+    })
     expect(online.ports.isReachable.mock.calls).toEqual([['https://s3.example.com', expect.anything()]])
     const offline = await networkByHand({ send: rejects(network), isOnline: () => false })
     await offline.send()
     expect(offline.ports.isReachable).not.toHaveBeenCalled()
+  })
+
+  test('T-60: blames the CORS rule when the storage lets not one byte through, twice in a row', async () => {
+    const ends = [network, { status: 503 }, network, network]
+    const { send } = await networkByHand({
+      async send() {
+        const end = ends.shift()
+        if (end instanceof Error || end === undefined) throw end
+        return { ...end, headers: new Headers(), body: '' }
+      },
+      isReachable: async () => true,
+    })
+    for (const code of ['network', 'storage-busy', 'network', 'cors']) {
+      expect(await send()).toMatchObject({ error: { code, step: 'send' } })
+    }
+  })
+
+  test('T-60: a URL that is too old is renewed, whether or not the storage says why it refuses it', async () => {
+    const { send, clock } = await networkByHand({ send: rejects(network), isReachable: async () => true })
+    clock.sleep(300_001)
+    expect(await send()).toMatchObject({ outcome: 'unknown', error: { code: 'url-expired', step: 'send' } })
   })
 
   test('never blames the CORS rule once a byte was let through', async () => {
@@ -123,7 +147,9 @@ describe('send', () => {
       },
       isReachable: async () => true,
     })
-    expect(await send()).toMatchObject({ outcome: 'unknown', error: { code: 'network' } })
+    for (const _ of [1, 2]) {
+      expect(await send()).toMatchObject({ outcome: 'unknown', error: { code: 'network' } })
+    }
   })
 })
 

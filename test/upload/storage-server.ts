@@ -40,6 +40,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       return
     }
     if (behaviour === 'mute') return
+    if (behaviour === 'break-preflight') return void request.socket.resetAndDestroy()
     if (behaviour === 'release') held.get(name)?.()
     // Like a bucket: whoever is not named in its rules gets no CORS headers, and its root names nobody.
     const isAllowed = behaviour !== 'no-cors' && behaviour !== ''
@@ -54,8 +55,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       record.isBroken = !response.writableFinished
     })
     const read = () => request.on('data', (bytes: Uint8Array) => (record.receivedBytes += bytes.length))
+    const end = (act: () => unknown) => read().on('end', act)
     const answer = (status: number, headers: Record<string, string> = {}, body: string = '') =>
-      read().on('end', () => response.writeHead(status, { ...CORS, ...headers }).end(body))
+      end(() => response.writeHead(status, { ...CORS, ...headers }).end(body))
 
     switch (behaviour) {
       case 'ok':
@@ -64,6 +66,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
         return void answer(403, { 'x-amz-request-id': 'ABC123' }, '<Error><Code>AccessDenied</Code></Error>')
       case 'redirect':
         return void answer(307, { location: `${server.origin}/ok/${name}-elsewhere` })
+      case 'refuse-without-cors':
+        return void end(() => response.writeHead(403).end())
+      case 'redirect-without-cors':
+        return void end(() => response.writeHead(307, { location: `${server.origin}/ok/${name}` }).end())
+      case 'reset-at-end':
+        return void end(() => request.socket.resetAndDestroy())
       case 'swallow':
         return void read()
       case 'hold':

@@ -1,0 +1,82 @@
+import { describe, expect, inject, test } from 'vitest'
+import { imageRules } from '../../src/contract/image-rules.ts'
+import { isUploadError } from '../../src/contract/upload-error.ts'
+import { createBackend } from '../../src/upload/backend.ts'
+import { systemClock } from '../../src/upload/clock.ts'
+import { browserConnection } from '../../src/upload/connection.ts'
+import { createNetworkSteps } from '../../src/upload/network-steps.ts'
+import { type PictureRef, preparePicture } from '../../src/upload/prepare-picture.ts'
+import { moment, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
+import { createSendObject } from '../../src/upload/send-object.ts'
+import { refusedPicture, type RefusedPut } from './refused-put.ts'
+
+// The table of docs/errors.md, measured: real storages, the engine's own steps, and whichever browser runs this.
+
+const steps = createNetworkSteps({
+  backend: createBackend({ endpoint: '/api' }),
+  send: createSendObject(),
+  clock: systemClock,
+  connection: browserConnection,
+})
+
+/** How a PUT ends: `sent`, or the code of its error, whether or not that ends the upload. */
+async function endOf({
+  url,
+  headers,
+  ageMs,
+}: Pick<RefusedPut, 'url' | 'headers' | 'ageMs'>): Promise<string> {
+  const now = moment(systemClock)
+  const requestedAt = { monotonicMs: now.monotonicMs - ageMs, wallMs: now.wallMs - ageMs }
+  const upload = { url, headers, expiresInSeconds: 300 }
+  const grant = sealGrant({ ticket: 'ticket', id: 'upload-1', upload }, requestedAt)
+  const picture = await preparePicture(refusedPicture(), imageRules())
+  const first = await send(picture, grant)
+  return first === 'network' ? send(picture, grant) : first
+}
+
+async function send(picture: PictureRef, grant: SealedGrant): Promise<string> {
+  const { signal } = new AbortController()
+  try {
+    const end = await steps.send({ picture, grant }, { signal, onProgress() {} })
+    return 'error' in end && end.error !== null ? end.error.code : end.outcome
+  } catch (error) {
+    if (isUploadError(error)) return error.code
+    throw error
+  }
+}
+
+const refusedPuts = inject('refusedPuts')
+
+describe.each(['the strict S3', 'Ceph RGW'] as const)('T-60: %s', (storage) => {
+  const puts = refusedPuts.filter((put) => put.storage === storage)
+  const canBeAbsent = storage === 'Ceph RGW'
+  // By `npm run test:s3`, `test:firefox` and `test:webkit`.
+  test.skipIf(canBeAbsent && puts.length === 0)('is running', () => expect(puts).not.toEqual([]))
+
+  test.each(puts)('refuses a PUT because of $cause: $end', async (put) => {
+    expect(await endOf(put)).toBe(put.end)
+  })
+})
+
+describe('T-60: an answer that the page may not read, or none', () => {
+  const origin = inject('storageOrigin')
+  const headers = { 'content-type': 'image/png', 'if-none-match': '*', 'x-amz-checksum-sha256': 'c2hh' }
+  const isChromium = navigator.userAgent.includes('Chrome/')
+
+  test.each([
+    { what: 'a connection that breaks at the first byte', url: `${origin}/reset/a`, end: 'network' },
+    { what: 'a connection that breaks after the last byte', url: `${origin}/reset-at-end/b`, end: 'network' },
+    { what: 'a refusal after the last byte', url: `${origin}/refuse-without-cors/c`, end: 'network' },
+    { what: 'nobody who listens', url: `${inject('closedOrigin')}/d`, end: 'network' },
+    { what: 'a redirect', url: `${origin}/redirect/e`, end: 'redirected' },
+    // What follows is a wrong guess, and the documentation says so.
+    { what: 'a preflight that breaks, twice', url: `${origin}/break-preflight/f`, end: 'cors' },
+    {
+      what: 'a redirect without CORS headers',
+      url: `${origin}/redirect-without-cors/g`,
+      end: isChromium ? 'cors' : 'network',
+    },
+  ])('$what: $end', async ({ url, end }) => {
+    expect(await endOf({ url, headers, ageMs: 0 })).toBe(end)
+  })
+})
