@@ -200,7 +200,8 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
     this.code = code
     // The conditional type of `Rest` asks for details exactly when the table has some.
     this.details = ((init as { details?: unknown } | undefined)?.details ?? null) as UploadErrorDetails[C]
-    this.isRetryable = RETRYABLE.has(code)
+    // 408 finds fault with the line, not with the request.
+    this.isRetryable = RETRYABLE.has(code) || init?.status === 408
     this.status = init?.status ?? null
     this.requestId = init?.requestId ?? null
     this.retryAfterSeconds = init?.retryAfterSeconds ?? null

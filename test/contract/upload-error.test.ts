@@ -38,6 +38,12 @@ describe('UploadError', () => {
     expect(new UploadError('network').isRetryable).toBe(true)
   })
 
+  test('can succeed by trying again when the request was only too slow: 408', () => {
+    const rejected = (status: number) =>
+      new UploadError('request-rejected', { status, details: { reason: null } })
+    expect([400, 408, 413, 415].filter((status) => rejected(status).isRetryable)).toEqual([408])
+  })
+
   test('has a message of the code alone: no detail, request id or cause gets into it', () => {
     const canary = 'https://bucket/staging/o/1?X-Amz-Signature=canary'
     const init = { requestId: canary, status: 499, cause: new Error(canary) }
