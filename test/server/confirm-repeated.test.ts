@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { StoredImage } from '../../src/server/index.ts'
-import { createBackend, refusalOf } from './backend.ts'
+import { createBackend, PICTURE, refusalOf } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
 
 describe('T-43, I3: confirmed more than once', () => {
@@ -57,11 +57,15 @@ describe('T-43, I3: confirmed more than once', () => {
   test('a failed run fails every confirm that shared it, and none after it', async () => {
     let failures = 1
     const backend = createBackend({
-      saveImage() {
-        if (failures-- > 0) throw new Error('the database is away')
+      async saveImage({ id }) {
+        if (id !== 'ada' || failures-- <= 0) return
+        // Begun later and with more to do than the second confirm, so that this one has joined by now.
+        await backend.confirm(later.ticket, 'eve')
+        throw new Error('the database is away')
       },
     })
     const { ticket } = await backend.upload()
+    const later = await backend.upload(PICTURE, 'image/jpeg', 'eve')
     const answers = await Promise.all([backend.confirm(ticket), backend.confirm(ticket)])
     expect(answers.map(({ status }) => status)).toEqual([500, 500])
     expect(await backend.confirm(ticket)).toMatchObject({ status: 200 })

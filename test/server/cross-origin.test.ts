@@ -18,6 +18,16 @@ describe('T-50: a request that another site makes with this user’s cookies is 
     ],
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, 403],
     ['another site, without Sec-Fetch-Site', { origin: 'https://evil.example', 'sec-fetch-site': null }, 403],
+    [
+      'a host that ends like ours, without Sec-Fetch-Site',
+      { origin: 'https://evil-app.example.com', 'sec-fetch-site': null },
+      403,
+    ],
+    [
+      'a host that begins like ours, without Sec-Fetch-Site',
+      { origin: `${ORIGIN}.evil.example`, 'sec-fetch-site': null },
+      403,
+    ],
     ['another site that sends no Origin', { origin: null, 'sec-fetch-site': 'cross-site' }, 403],
     ['a sibling subdomain', { origin: 'https://blog.example.com', 'sec-fetch-site': 'same-site' }, 403],
     ['a listed origin’s sibling', { origin: `${PARTNER}.evil`, 'sec-fetch-site': 'cross-site' }, 403],
