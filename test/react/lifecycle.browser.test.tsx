@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { render, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { Activity } from 'react'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   type AnyUploadError,
   createBackend,
@@ -11,14 +11,19 @@ import {
   profileImageKeys,
   type PublicImage,
   type SendObject,
+  type UploadPhase,
 } from '../../src/index.ts'
 import { forEachOwner } from './each-owner.ts'
 import { photoIn, picture, renderPhoto, sha256, strictly } from './render-photo.tsx'
 import { endOf, renderUploader } from './render-uploader.tsx'
 
 const real = forEachOwner()
+type RealBackend = ReturnType<typeof real>
 /** Time for what must not happen. */
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 100))
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 test('cancel goes back to what was there, is no error, and leaves nothing under avatars/', async () => {
   const backend = real()
@@ -96,6 +101,60 @@ describe('T-66: unmounting', () => {
     expect(backend.wire).toEqual(['request-url', 'PUT'])
     expect(backend.saved).toEqual([])
   })
+
+  // Longer than a test lasts: the wait itself has to end.
+  const busy = () => new Response(null, { status: 503, headers: { 'retry-after': '50' } })
+  const goOffline = (backend: RealBackend) => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    backend.answer('request-url', () => Response.error())
+  }
+  const readsForever = () => vi.spyOn(Blob.prototype, 'arrayBuffer').mockImplementation(never)
+  const phases: [
+    when: string,
+    phase: UploadPhase,
+    reach: (backend: RealBackend) => unknown,
+    wire: string[],
+  ][] = [
+    ['a file is read', 'preparing', readsForever, []],
+    ['a URL is requested', 'requesting', (backend) => backend.hold('request-url'), ['request-url']],
+    ['the bytes are sent', 'uploading', (backend) => backend.hold('PUT'), ['request-url', 'PUT']],
+    [
+      'a busy backend is waited for',
+      'waiting',
+      (backend) => backend.answer('request-url', busy),
+      ['request-url'],
+    ],
+    ['a device is offline', 'waiting', goOffline, ['request-url']],
+    [
+      'a confirm is answered',
+      'confirming',
+      (backend) => backend.hold('confirm'),
+      ['request-url', 'PUT', 'confirm'],
+    ],
+  ]
+
+  test.each(phases)(
+    'while %s aborts, and leaves nothing that runs, waits or speaks',
+    async (_, phase, reach, wire) => {
+      const backend = real()
+      const told = vi.fn<() => void>()
+      const warned = vi.spyOn(console, 'error')
+      const options = { endpoint: backend.endpoint, onError: told, onImageChange: told }
+      const { uploader, unmount, client, phase: reached } = renderUploader(options)
+      reach(backend)
+      const upload = endOf(uploader().uploadAsync(await picture()))
+      await reached(phase)
+      await waitFor(() => expect(backend.wire).toEqual(wire))
+      unmount()
+      expect(await upload).toBe('aborted')
+      // Longer than the wait would have been.
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      expect(backend.wire).toEqual(wire)
+      expect(client.getMutationCache().getAll()).toEqual([])
+      expect(told).not.toHaveBeenCalled()
+      expect(warned).not.toHaveBeenCalled()
+    },
+  )
 
   test('ends what can be started: nobody would see it', async () => {
     const backend = real()
