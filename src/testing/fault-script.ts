@@ -36,6 +36,12 @@ export interface S3FaultAim {
   times?: number
 }
 
+/** A fault that was asked for. */
+export interface ScriptedFault {
+  /** Calls that it has happened to so far: a fault that never came proves nothing. */
+  readonly hits: number
+}
+
 interface Rule {
   readonly operation: S3FaultOperation
   readonly fault: S3Fault
@@ -43,10 +49,11 @@ interface Rule {
   /** Calls that fit and pass before the first one fails. */
   passes: number
   fails: number
+  hits: number
 }
 
 export interface FaultScript {
-  fail(operation: S3FaultOperation, fault: S3Fault, aim?: S3FaultAim): void
+  fail(operation: S3FaultOperation, fault: S3Fault, aim?: S3FaultAim): ScriptedFault
   /** What goes wrong with this call; null when nothing does. Each call is to be asked about once. */
   next(operation: string, key: string): S3Fault | null
 }
@@ -66,7 +73,9 @@ export function createFaultScript(): FaultScript {
       if (!isCount(nth) || !isCount(times)) {
         throw new TypeError('createStrictS3: nth and times of fail() are whole numbers from 1 up.')
       }
-      rules.push({ operation, fault, keyPrefix, passes: nth - 1, fails: times })
+      const rule: Rule = { operation, fault, keyPrefix, passes: nth - 1, fails: times, hits: 0 }
+      rules.push(rule)
+      return rule
     },
     next(operation, key) {
       for (const rule of rules) {
@@ -76,6 +85,7 @@ export function createFaultScript(): FaultScript {
           continue
         }
         rule.fails -= 1
+        rule.hits += 1
         return rule.fault
       }
       return null

@@ -1,5 +1,5 @@
 export type { CorsRule } from './bucket-cors.ts'
-export type { S3Fault, S3FaultAim, S3FaultOperation } from './fault-script.ts'
+export type { S3Fault, S3FaultAim, S3FaultOperation, ScriptedFault } from './fault-script.ts'
 export type { StoredObject } from './stored-object.ts'
 export type { StrictS3, StrictS3Options } from './strict-s3.ts'
 export { createStrictS3 } from './strict-s3.ts'

@@ -2,7 +2,13 @@ import type { CorsRule } from './bucket-cors.ts'
 import { answerPreflight, corsHeaders } from './bucket-cors.ts'
 import type { Bucket } from './bucket.ts'
 import { toHex } from '../server/bytes.ts'
-import { createFaultScript, type S3Fault, type S3FaultAim, type S3FaultOperation } from './fault-script.ts'
+import {
+  createFaultScript,
+  type S3Fault,
+  type S3FaultAim,
+  type S3FaultOperation,
+  type ScriptedFault,
+} from './fault-script.ts'
 import { findOperation } from './find-operation.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { receiveRequest } from './received-request.ts'
@@ -45,7 +51,7 @@ export interface StrictS3 {
    *
    * @throws {TypeError} for an operation or an error that is not known here
    */
-  fail(operation: S3FaultOperation, fault: S3Fault, aim?: S3FaultAim): void
+  fail(operation: S3FaultOperation, fault: S3Fault, aim?: S3FaultAim): ScriptedFault
 }
 
 /**

@@ -40,12 +40,14 @@ test.each([
 
 test('a fault happens to the nth call that fits, and as many times as it was told', async () => {
   const { s3, put } = open()
-  s3.fail('PutObject', { error: 'SlowDown' }, { keyPrefix: 'staging/', nth: 2, times: 2 })
+  const fault = s3.fail('PutObject', { error: 'SlowDown' }, { keyPrefix: 'staging/', nth: 2, times: 2 })
+  expect(fault.hits).toBe(0)
   const statuses = []
   for (const key of ['staging/1', 'avatars/1', 'staging/2', 'avatars/2', 'staging/3', 'staging/4']) {
     statuses.push((await put(key)).status)
   }
   expect(statuses).toEqual([200, 200, 503, 200, 503, 200])
+  expect(fault.hits).toBe(2)
 })
 
 test('of two faults that fit, the first given happens first', async () => {
