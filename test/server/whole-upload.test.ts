@@ -65,6 +65,24 @@ test('T-14: a URL signed by a clock that is 20 min fast is refused as clock-skew
   expect(backend.saved).toEqual([])
 })
 
+test('T-24: a staging key that is taken is left alone, and the upload starts once more with another', async () => {
+  const theirs = new TextEncoder().encode('of somebody else')
+  let taken = ''
+  const { upload, asked, backend, s3, ticket } = await open({
+    async before(step) {
+      if (step !== 'put' || taken !== '') return
+      const { owner, id } = JSON.parse(Buffer.from(ticket().split('.')[1] ?? '', 'base64url').toString())
+      taken = `staging/${owner}/${id}`
+      await backend.store.create(taken, theirs, { type: 'image/jpeg', cacheControl: '', metadata: {} })
+    },
+  })
+  const image = await upload()
+  expect(asked).toEqual(['request-url', 'put', 'confirm', 'request-url', 'put', 'confirm'])
+  expect(taken).not.toContain(image.id)
+  expect(s3.objects('pictures').find(({ key }) => key === taken)?.bytes).toEqual(theirs)
+  expect(backend.saved.map(({ id }) => id)).toEqual([image.id])
+})
+
 describe('T-28: a file name', () => {
   test.each([
     ['with line breaks', 'holiday\r\nx-amz-acl: public-read\r\n.jpg'],
