@@ -28,25 +28,30 @@ export function classifyAnswer(
   if (status === 403 && (body.includes('Request has expired') || (s3Code === 'AccessDenied' && isExpired))) {
     return { verdict: 'expired', error: new UploadError('url-expired', init) }
   }
-  return { verdict: 'failed', error: failureOf(status, s3Code, body, init) }
+  if (s3Code === 'RequestTimeTooSkewed' || body.includes('Request is not valid yet')) {
+    // A renewal makes the backend look at its storage, and so learn the right time.
+    return {
+      verdict: 'expired',
+      error: new UploadError('clock-skew', { ...init, details: { skewSeconds: null } }),
+    }
+  }
+  return { verdict: 'failed', error: failureOf(status, s3Code, init) }
 }
 
 function failureOf(
   status: number,
   s3Code: string | null,
-  body: string,
   init: UploadErrorInit & { status: number },
 ): AnyUploadError {
   if (s3Code === 'SignatureDoesNotMatch') return new UploadError('signature-mismatch', init)
-  if (s3Code === 'RequestTimeTooSkewed' || body.includes('Request is not valid yet')) {
-    return new UploadError('clock-skew', { ...init, details: { skewSeconds: null } })
-  }
   if (s3Code === 'BadDigest' || s3Code === 'XAmzContentChecksumMismatch') {
     return new UploadError('checksum-mismatch', init)
   }
   if (status >= 300 && status < 400) return new UploadError('redirected', init)
-  // 409: another PUT of the same object is under way. It ends, or fails, soon.
-  if (status === 409 || status === 429 || status >= 500) return new UploadError('storage-busy', init)
+  // 409: another PUT of the same object is under way. It ends, or fails, soon. RequestTimeout: the bytes came too slowly.
+  if (status === 409 || status === 429 || status >= 500 || s3Code === 'RequestTimeout') {
+    return new UploadError('storage-busy', init)
+  }
   return new UploadError('storage-rejected', { ...init, details: { s3Code } })
 }
 

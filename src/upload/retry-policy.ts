@@ -13,6 +13,8 @@ const CAP_MS = 20_000
 
 /** Whether the same request may well succeed a little later. */
 export function isPassing(error: AnyUploadError): boolean {
+  // The line was too slow for the backend, or for a gateway in front of it.
+  if (error.status === 408) return true
   if (isUploadError(error, 'unexpected')) return error.status !== null && error.status >= 500
   return isUploadError(
     error,

@@ -47,7 +47,7 @@ describe('T-22: an upload that is revoked', () => {
 })
 
 describe('T-14: a server whose clock is wrong, and that has not talked to the storage yet', () => {
-  test.each([-20 * MINUTE_MS, -6 * 60 * MINUTE_MS])(
+  test.each([-20 * MINUTE_MS, -6 * 60 * MINUTE_MS, 20 * MINUTE_MS])(
     '%i ms: the URL that is renewed is right',
     async (serverAheadMs) => {
       const { upload, asked, backend } = await open({ serverAheadMs })
@@ -56,13 +56,6 @@ describe('T-14: a server whose clock is wrong, and that has not talked to the st
       expect(backend.saved.map(({ id }) => id)).toEqual([image.id])
     },
   )
-})
-
-test('T-14: a URL signed by a clock that is 20 min fast is refused as clock-skew', async () => {
-  const { upload, asked, backend } = await open({ serverAheadMs: 20 * MINUTE_MS })
-  await expect(upload()).rejects.toMatchObject({ code: 'clock-skew', step: 'send', isRetryable: true })
-  expect(asked).toEqual(['request-url', 'put'])
-  expect(backend.saved).toEqual([])
 })
 
 test('T-24: a staging key that is taken is left alone, and the upload starts once more with another', async () => {

@@ -39,13 +39,22 @@ describe('an answer of the storage', () => {
   })
 
   test.each([
+    ['RequestTimeTooSkewed', ''],
+    ['AccessDenied', 'Request is not valid yet'],
+  ])('T-14: 403 %s %s: the clocks differ, and another URL may be right', (s3Code, message) => {
+    expect(classifyAnswer(answer(403, s3Code, message), false)).toMatchObject({
+      verdict: 'expired',
+      error: { code: 'clock-skew', status: 403, requestId: 'ABC123' },
+    })
+  })
+
+  test.each([
     [403, 'AccessDenied', 'Access Denied', 'storage-rejected'],
     [403, 'SignatureDoesNotMatch', '', 'signature-mismatch'],
-    [403, 'RequestTimeTooSkewed', '', 'clock-skew'],
-    [403, 'AccessDenied', 'Request is not valid yet', 'clock-skew'],
     [400, 'BadDigest', '', 'checksum-mismatch'],
     [400, 'XAmzContentChecksumMismatch', '', 'checksum-mismatch'],
     [400, 'EntityTooLarge', '', 'storage-rejected'],
+    [400, 'RequestTimeout', '', 'storage-busy'],
     [404, 'NoSuchBucket', '', 'storage-rejected'],
     [411, 'MissingContentLength', '', 'storage-rejected'],
     [307, 'TemporaryRedirect', '', 'redirected'],

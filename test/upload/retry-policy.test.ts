@@ -107,6 +107,15 @@ describe('what may pass', () => {
   test.each(PASSING)('%s', (code) => expect(isPassing(errorOf(code))).toBe(true))
   test.each(NOT_PASSING)('not %s', (code) => expect(isPassing(errorOf(code))).toBe(false))
 
+  test('a request whose body came too slowly', () => {
+    expect(isPassing(new UploadError('request-rejected', { status: 408, details: { reason: null } }))).toBe(
+      true,
+    )
+    expect(isPassing(new UploadError('request-rejected', { status: 413, details: { reason: null } }))).toBe(
+      false,
+    )
+  })
+
   test('what a backend did not expect, but not what this page did not', () => {
     expect(isPassing(new UploadError('unexpected', { status: 500 }))).toBe(true)
     expect(isPassing(new UploadError('unexpected', { status: 400 }))).toBe(false)
