@@ -1,0 +1,64 @@
+// `npm run test:firefox`, `npm run test:webkit`: what depends on the browser, in another one than Chromium, against the
+// strict S3 and against Ceph RGW. Its last line is `N passed, N failed, N skipped`.
+// Exit status: 1 when a test failed or none ran, 2 when the browser cannot be installed here.
+import { spawnSync } from 'node:child_process'
+import { startCeph } from './ceph-rgw.ts'
+import { runVitest } from './run-vitest.ts'
+
+interface Engine {
+  /** Of Debian and Ubuntu. */
+  packages: readonly string[]
+  commands: readonly string[]
+  /** Runs the tests where the browser can show itself. */
+  wrapper: readonly string[]
+}
+
+const ENGINES: Readonly<Record<string, Engine>> = {
+  firefox: { packages: ['firefox-esr'], commands: ['firefox-esr'], wrapper: [] },
+  webkit: {
+    packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
+    commands: ['WebKitWebDriver', 'xvfb-run', 'xauth'],
+    wrapper: ['xvfb-run', '--auto-servernum'],
+  },
+}
+
+const [, , name = ''] = process.argv
+const engine = ENGINES[name]
+if (engine === undefined) fail(`say one of ${Object.keys(ENGINES).join(', ')}`, 1)
+install(engine)
+
+const ceph = await startCeph()
+if ('status' in ceph) console.error('Skipped: what Ceph RGW refuses. It did not start.')
+const environment = { ENGINE: name, ...('environment' in ceph && ceph.environment) }
+const { passed, failed, skipped } = await runVitest(['--project', 'browser'], {
+  environment,
+  wrapper: engine.wrapper,
+})
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+process.exit(failed === 0 ? 0 : 1)
+
+function install({ packages, commands }: Engine): void {
+  const isMissing = () => commands.some((command) => spawnSync('which', [command]).status !== 0)
+  if (!isMissing()) return
+  const wanted = `the packages ${packages.join(' ')}`
+  if (spawnSync('which', ['apt-get']).status !== 0) fail(`needs ${wanted}, and there is no apt-get here`, 2)
+  if (process.getuid?.() !== 0) fail(`needs ${wanted}; install them, or run this as root`, 2)
+  console.error(`Installing ${packages.join(' ')}`)
+  const apt = (...args: string[]) =>
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  const installation = ['install', '-y', '--no-install-recommends', ...packages]
+  // The lists of a fresh machine are empty or old.
+  if (apt(...installation).status !== 0) {
+    apt('update')
+    apt(...installation)
+  }
+  if (isMissing()) fail(`could not install ${wanted}`, 2)
+}
+
+function fail(reason: string, status: number): never {
+  console.error(`test-engine: skipped ${name}: ${reason}`)
+  process.exit(status)
+}
