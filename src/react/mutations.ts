@@ -145,11 +145,9 @@ function execute<Variables, Data>(
       work.then(resolve, reject)
       return work
     }
-    client
-      .getMutationCache()
-      .build(client, { ...options, mutationFn })
-      .execute(variables)
-      .catch(reject)
+    // A scope among the app's defaults would queue the step behind the app's own mutations, paused and persisted.
+    const { scope: _, ...unscoped } = client.defaultMutationOptions({ ...options, mutationFn })
+    client.getMutationCache().build(client, unscoped).execute(variables).catch(reject)
   })
 }
 

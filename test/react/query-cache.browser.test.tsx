@@ -9,6 +9,7 @@ import { endOf, renderUploader } from './render-uploader.tsx'
 const real = forEachOwner()
 afterEach(() => onlineManager.setOnline(true))
 
+const never = () => new Promise<never>(() => {})
 const signatureMismatch = () =>
   new Response('<Error><Code>SignatureDoesNotMatch</Code></Error>', { status: 403 })
 
@@ -50,11 +51,18 @@ describe('what the app set for all mutations changes nothing', () => {
     expect(await endOf(uploader().uploadAsync(await picture()))).toBe('saved')
   })
 
+  test('a scope: the steps do not queue behind a mutation of the app, where a persister would keep them', async () => {
+    const backend = real()
+    const client = new QueryClient({ defaultOptions: { mutations: { scope: { id: 'one at a time' } } } })
+    const ofTheApp = client.getMutationCache().build(client, { mutationFn: never })
+    void ofTheApp.execute(undefined)
+    const { uploader } = renderUploader({ endpoint: backend.endpoint }, client)
+    expect(await endOf(uploader().uploadAsync(await picture()))).toBe('saved')
+  })
+
   const throwing = () => {
     throw new Error('a mistake of the app')
   }
-  const never = () => new Promise<never>(() => {})
-
   test.each([
     ['onSuccess that throws', { onSuccess: throwing }],
     ['onSuccess that never ends', { onSuccess: never }],
