@@ -73,7 +73,7 @@ export async function openApp(
       return found.flatMap(({ path, text }) =>
         [...secrets, '[closed ', '[too deep]']
           .filter((secret) => text.includes(secret))
-          .map((secret) => `${path} holds ${secret === text ? text : secret.slice(0, 20)}`),
+          .map((secret) => `${path} holds ${secret.slice(0, 20)}`),
       )
     },
   }
