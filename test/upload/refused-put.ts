@@ -10,6 +10,8 @@ export interface RefusedPut {
   ageMs: number
   /** `sent`, or the code of the error. */
   end: string
+  /** What else it may look like to WebKit, now and then. */
+  orInWebKit: string | null
 }
 
 /** Signed in Node, sent by a page: the same bytes for both, and more than one packet of them. */

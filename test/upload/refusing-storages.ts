@@ -23,6 +23,8 @@ const ALLOWED: CorsRule = {
 interface Refusal {
   cause: string
   end: string
+  /** Default: nothing. */
+  orInWebKit?: string
   /** Of the bucket. Default: everything that is needed. */
   cors?: CorsRule | null
   /** By the clock of whoever signs. Default 0. */
@@ -61,12 +63,13 @@ const BY_STRICT_S3: readonly Refusal[] = [
   { cause: 'a busy storage without CORS headers', fault: 'SlowDown-without-cors', end: 'network' },
 ]
 
-// Its refusals carry no CORS headers. It checks the age of a URL at the preflight, and the signature at the PUT.
+// Its refusals carry no CORS headers. It checks the age of a URL at the preflight, and the signature at the PUT, before
+// it has read the body: so fast that progress may not be told of.
 const BY_CEPH: readonly Refusal[] = [
   ...BY_CORS,
   { cause: 'an expired URL', signedMsAgo: HOUR_MS, end: 'url-expired' },
   { cause: 'a URL that only the storage calls expired', signedMsAgo: HOUR_MS, ageMs: 0, end: 'cors' },
-  { cause: 'a forged signature', isForged: true, end: 'network' },
+  { cause: 'a forged signature', isForged: true, end: 'network', orInWebKit: 'cors' },
 ]
 
 /** Storages, and PUTs that they refuse each for another reason: for pages, which cannot sign. */
@@ -105,7 +108,7 @@ async function signAll(
   }
   return Promise.all(
     refusals.map(
-      async ({ cause, end, cors = ALLOWED, signedMsAgo = 0, isForged, fault = 'staging', ageMs }) => {
+      async ({ cors = ALLOWED, signedMsAgo = 0, isForged, fault = 'staging', ageMs, ...refusal }) => {
         const bucket = newBucketName()
         await createBucket(s3, { bucket, ...(cors && { cors }) })
         const url = new URL(
@@ -115,7 +118,9 @@ async function signAll(
           }),
         )
         if (isForged === true) url.searchParams.set('X-Amz-Signature', '0'.repeat(64))
-        return { storage, cause, url: url.href, headers, ageMs: ageMs ?? Math.max(signedMsAgo, 0), end }
+        const { cause, end, orInWebKit = null } = refusal
+        const age = ageMs ?? Math.max(signedMsAgo, 0)
+        return { storage, cause, url: url.href, headers, ageMs: age, end, orInWebKit }
       },
     ),
   )
