@@ -1,6 +1,7 @@
 import { AwsV4Signer } from 'aws4fetch'
 import { amzDate } from './amz-date.ts'
 import type { S3Credentials } from './s3-credentials.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 export interface PresignOptions {
   method: 'GET' | 'PUT'
@@ -10,6 +11,7 @@ export interface PresignOptions {
   expiresInSeconds: number
   credentials: S3Credentials
   region: string
+  signingKeys: SigningKeys
   nowMs: number
 }
 
@@ -30,6 +32,7 @@ export async function presign(options: PresignOptions): Promise<string> {
     headers: options.headers,
     service: 's3',
     region: options.region,
+    cache: options.signingKeys,
     datetime: amzDate(options.nowMs),
     signQuery: true,
     // Otherwise it leaves out content-type and content-length.

@@ -4,6 +4,7 @@ import { amzDate } from './amz-date.ts'
 import type { Bytes } from './bytes.ts'
 import type { S3Clock } from './s3-clock.ts'
 import type { CredentialsSource } from './s3-credentials.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 export interface S3Call {
   method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
@@ -24,6 +25,7 @@ export interface S3Answer {
 export interface S3RequestOptions {
   region: string
   credentials: CredentialsSource
+  signingKeys: SigningKeys
   clock: S3Clock
   sleep(ms: number): Promise<void>
 }
@@ -97,7 +99,7 @@ async function tryOnce(
 
 async function sign(
   { method, url, headers, body }: S3Call,
-  { region, credentials, clock }: S3RequestOptions,
+  { region, credentials, signingKeys, clock }: S3RequestOptions,
 ): Promise<{ url: URL; headers: Headers }> {
   const signer = new AwsV4Signer({
     ...(await credentials(DEADLINE_MS)),
@@ -107,6 +109,7 @@ async function sign(
     ...(body !== undefined && { body }),
     service: 's3',
     region,
+    cache: signingKeys,
     datetime: amzDate(clock.now()),
     allHeaders: true,
   })

@@ -7,6 +7,7 @@ import { credentialsSource } from './s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from './s3-options.ts'
 import { presign } from './s3-presign.ts'
 import { requestS3, type S3Answer, type S3Call } from './s3-request.ts'
+import { SigningKeys } from './signing-keys.ts'
 
 const METADATA = 'x-amz-meta-'
 
@@ -20,11 +21,12 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   const { bucket, region, endpoint, prefix } = config
   const clock = createS3Clock(config.now)
   const credentials = credentialsSource(options.credentials, clock.now)
+  const signingKeys = new SigningKeys()
   const address = s3Address(config)
   const bucketAddress = s3Address({ ...config, prefix: '' })('')
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
-  const send = (call: S3Call) => requestS3(call, { region, credentials, clock, sleep })
+  const send = (call: S3Call) => requestS3(call, { region, credentials, signingKeys, clock, sleep })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
     return send({ method, url: address(key), ...rest })
@@ -60,6 +62,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       expiresInSeconds,
       credentials: identity,
       region,
+      signingKeys,
       nowMs: clock.now(),
     })
   }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { s3Store } from '../../src/server/index.ts'
+import { SigningKeys } from '../../src/server/signing-keys.ts'
+import { PICTURE } from './backend.ts'
+import { sha256Of } from './memory-store.ts'
+
+const FACTS = { type: 'image/jpeg', sizeBytes: PICTURE.length, sha256: sha256Of(PICTURE) } as const
+const DAY_MS = 86_400_000
+
+test('a store that has signed before signs as a new one: after a rotation, and on another day', async () => {
+  let nowMs = Date.parse('2026-03-01T12:00:00Z')
+  let rotation = 0
+  const newStore = () =>
+    s3Store({
+      bucket: 'pictures',
+      region: 'eu-central-1',
+      credentials: async () => ({ accessKeyId: 'KEY', secretAccessKey: `secret ${rotation}` }),
+      now: () => nowMs,
+    })
+  const store = newStore()
+  const urls = new Set<string>()
+  for (const step of ['first', 'another day', 'rotated', 'another day', 'rotated', 'rotated', 'rotated']) {
+    if (step === 'another day') nowMs += DAY_MS
+    if (step === 'rotated') rotation += 1
+    const { url } = await store.signPut('key', FACTS, 300)
+    expect(url).toBe((await newStore().signPut('key', FACTS, 300)).url)
+    expect(url).toBe((await store.signPut('key', FACTS, 300)).url)
+    urls.add(url)
+  }
+  expect(urls.size).toBe(7)
+})
+
+test('no more than four keys are kept', () => {
+  const keys = new SigningKeys()
+  for (let count = 1; count <= 100; count += 1) {
+    keys.set(`secret ${count}`, new ArrayBuffer(32))
+    expect(keys.size).toBeLessThanOrEqual(4)
+    expect(keys.has(`secret ${count}`)).toBe(true)
+  }
+})
