@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.browser.test.ts', 'test/e2e/**'],
+          exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', 'test/faults/matrix/**'],
         },
       },
       {
@@ -34,6 +34,15 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Some minutes of real Chromium: `npm run test:faults`.
+          name: 'faults',
+          include: ['test/faults/matrix/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,3 +1,4 @@
+import type { Aimed } from './aim.ts'
 import type { RequestHead } from './http-framing.ts'
 
 /** What happens to a connection. */
@@ -17,49 +18,21 @@ export type ConnectionDamage =
   /** Bytes go on at this pace. */
   | { bytesPerSecond: number }
 
-export interface ConnectionFault {
-  /** Which requests it is for. */
-  of(head: RequestHead): boolean
+export interface ConnectionFault extends Aimed<RequestHead> {
   damage: ConnectionDamage
   /**
    * When: `up` after so many bytes of the request's body have gone on to the server, `down` after so many bytes of
    * the answer have gone on to the client. A fraction is one of the body that was announced.
    */
   after: { up: number | { fraction: number } } | { down: number }
-  /** The first request that is hit, counted from 1 among those that fit. Default 1. */
-  nth?: number
-  /** How many are hit, one after the other. Default 1. */
-  times?: number
 }
 
-export interface FaultAim {
-  add(fault: ConnectionFault): void
-  /** The damage that a request is to take; null: none. Each request is to be asked about once. */
-  next(head: RequestHead): { damage: ConnectionDamage; direction: 'up' | 'down'; afterBytes: number } | null
-}
-
-/** Which request takes which damage: of several faults that fit, the oldest that is not used up. */
-export function createFaultAim(): FaultAim {
-  const waiting: { fault: ConnectionFault; passes: number; hits: number }[] = []
-  return {
-    add(fault) {
-      waiting.push({ fault, passes: (fault.nth ?? 1) - 1, hits: fault.times ?? 1 })
-    },
-    next(head) {
-      for (const each of waiting) {
-        if (each.hits === 0 || !each.fault.of(head)) continue
-        if (each.passes > 0) {
-          each.passes -= 1
-          continue
-        }
-        each.hits -= 1
-        const { damage, after } = each.fault
-        if ('down' in after) return { damage, direction: 'down', afterBytes: after.down }
-        const { up } = after
-        const afterBytes = typeof up === 'number' ? up : Math.floor(head.bodyBytes * up.fraction)
-        return { damage, direction: 'up', afterBytes }
-      }
-      return null
-    },
-  }
+/** When the damage begins, for a request with this head. */
+export function pointOf(
+  { after }: ConnectionFault,
+  { bodyBytes }: RequestHead,
+): { direction: 'up' | 'down'; afterBytes: number } {
+  if ('down' in after) return { direction: 'down', afterBytes: after.down }
+  const { up } = after
+  return { direction: 'up', afterBytes: typeof up === 'number' ? up : Math.floor(bodyBytes * up.fraction) }
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FaultAim } from './connection-fault.ts'
+import type { Aim } from './aim.ts'
+import { type ConnectionDamage, type ConnectionFault, pointOf } from './connection-fault.ts'
 import { createRequestCutter, type RequestHead } from './http-framing.ts'
 
 /** A request as it passed, whatever became of it. */
@@ -10,37 +11,60 @@ export interface WireRequest {
   readonly target: string
   /** When its head had come, in milliseconds since the epoch by the machine's clock. */
   readonly atMs: number
+  /** The same by the clock that the proxy was given. */
+  readonly clockMs: number
   /** Of its body, how much went on to the server. */
   bodyBytes: number
   /** Of its answer; null: none went on to the client. */
   status: number | null
+  /** A fault is meant for it. */
+  isAimedAt: boolean
   isDamaged: boolean
 }
 
 type Direction = 'up' | 'down'
 
+interface Plan {
+  damage: ConnectionDamage
+  direction: Direction
+  afterBytes: number
+}
+
 /** How many pieces a throttled connection moves in a second. */
 const PIECES_PER_SECOND = 20
 
+export interface RelayPorts {
+  aim: Aim<RequestHead, ConnectionFault>
+  log(request: WireRequest): void
+  /** A byte has gone on, or come to be thrown away. */
+  heard(): void
+  now(): number
+}
+
 /** Passes on what client and server say, and does to a request what the aim has for it. */
-export function relayConnection(
-  client: Socket,
-  server: Socket,
-  aim: FaultAim,
-  log: (request: WireRequest) => void,
-): void {
+export function relayConnection(client: Socket, server: Socket, { aim, log, heard, now }: RelayPorts): void {
   const cut = createRequestCutter()
   let request: WireRequest | null = null
-  let plan: ReturnType<FaultAim['next']> = null
+  let plan: Plan | null = null
   let answerBytes = 0
   /** Nothing goes on any more, in either direction. */
   let isDead = false
 
   async function begin(head: RequestHead, bytes: Buffer): Promise<void> {
     const { method, target } = head
-    request = { method, target, atMs: Date.now(), bodyBytes: 0, status: null, isDamaged: false }
+    const fault = aim.next(head)
+    request = {
+      method,
+      target,
+      atMs: Date.now(),
+      clockMs: now(),
+      bodyBytes: 0,
+      status: null,
+      isAimedAt: fault !== null,
+      isDamaged: false,
+    }
     log(request)
-    plan = aim.next(head)
+    plan = fault && { damage: fault.damage, ...pointOf(fault, head) }
     answerBytes = 0
     await write(server, bytes)
     if (plan?.direction === 'up' && plan.afterBytes === 0) await pass('up', Buffer.alloc(0), 0)
@@ -84,6 +108,7 @@ export function relayConnection(
   }
 
   async function send(direction: Direction, bytes: Buffer): Promise<void> {
+    heard()
     if (isDead) return
     if (direction === 'up' && request !== null) request.bodyBytes += bytes.length
     await write(direction === 'up' ? server : client, bytes)
