@@ -64,10 +64,9 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
 
   let preview: { file: File; url: string } | null = null
   uploader.subscribe(() => {
-    const file = uploader.getFile()
-    if (file === (preview?.file ?? null)) return
-    if (preview !== null) URL.revokeObjectURL(preview.url)
-    preview = file === null ? null : { file, url: URL.createObjectURL(file) }
+    if (preview === null || preview.file === uploader.getFile()) return
+    URL.revokeObjectURL(preview.url)
+    preview = null
   })
 
   return {
@@ -82,7 +81,13 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
       isConnected = false
       uploader.reset()
     },
-    getPreview: () => preview?.url ?? null,
+    getPreview() {
+      const file = uploader.getFile()
+      if (file === null) return null
+      // Not before somebody wants to show it: by then the first request is on its way.
+      preview ??= { file, url: URL.createObjectURL(file) }
+      return preview.url
+    },
   }
 }
 

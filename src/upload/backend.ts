@@ -129,12 +129,13 @@ async function readJson(response: Response): Promise<unknown> {
     await response.body.cancel()
     return undefined
   }
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
   let text = ''
   for (;;) {
     const { done, value } = await reader.read()
     if (done) break
-    text += value
+    text += decoder.decode(value, { stream: true })
     if (text.length > MAX_ANSWER_CHARACTERS) {
       await reader.cancel()
       return undefined

@@ -163,6 +163,23 @@ describe('an answer', () => {
     () =>
       new Response(body, { status, headers: { 'content-type': 'application/json; charset=utf-8' } })
 
+  test('with a reason is read whole, wherever the network cuts its letters', async () => {
+    const body = new TextEncoder().encode(
+      JSON.stringify({ error: { code: 'confirm-rejected', requestId: 'r-1', reason: 'Größe – 大きさ' } }),
+    )
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const byte of body) controller.enqueue(Uint8Array.of(byte))
+        controller.close()
+      },
+    })
+    const headers = { 'content-type': 'application/json' }
+    const { confirm } = backend([() => new Response(stream, { status: 422, headers })])
+    await expect(confirm('ticket', { signal })).rejects.toMatchObject({
+      details: { reason: 'Größe – 大きさ' },
+    })
+  })
+
   test.each<[string, string, Answer, string]>([
     ['T-62', 'a page of a captive portal', html(200), 'bad-response'],
     [
