@@ -1,4 +1,13 @@
-import { type Arbitrary, type AsyncCommand, commands, constantFrom, nat, oneof, record } from 'fast-check'
+import {
+  type Arbitrary,
+  type AsyncCommand,
+  commands,
+  constantFrom,
+  nat,
+  oneof,
+  record,
+  tuple,
+} from 'fast-check'
 import { UploadError } from '../../src/contract/upload-error.ts'
 import type { NetworkPhase } from '../../src/upload/upload-state.ts'
 import { ANSWERS } from './model-answers.ts'
@@ -33,8 +42,12 @@ function begin(model: UploaderModel, { uploader, follow }: ModelledUploader, fil
   void follow(uploader.upload(file))
 }
 
+function retry(model: UploaderModel, { uploader, follow }: ModelledUploader): void {
+  const work = uploader.retry()
+  if (model.retry()) void follow(work)
+}
+
 const userActs: readonly Command[] = [
-  command('upload', (model, real) => begin(model, real, pictureFile())),
   command('upload', (model, real) => begin(model, real, pictureFile())),
   command('upload no picture', (model, real) => begin(model, real, noPicture)),
   command('upload and cancel in one breath', (model, real) => {
@@ -50,10 +63,7 @@ const userActs: readonly Command[] = [
     model.cancel()
     real.uploader.cancel()
   }),
-  command('retry', (model, real) => {
-    const work = real.uploader.retry()
-    if (model.retry()) void real.follow(work)
-  }),
+  command('retry', retry),
   command('reset', (model, real) => {
     model.reset()
     real.uploader.reset()
@@ -62,6 +72,13 @@ const userActs: readonly Command[] = [
     model.refuse('folder-dropped')
     real.uploader.refuse(new UploadError('folder-dropped'))
   }),
+]
+
+const isSettled = ({ active }: Readonly<UploaderModel>) => active === null
+
+const whenNothingRuns: readonly Command[] = [
+  command('upload', (model, real) => begin(model, real, pictureFile()), isSettled),
+  command('retry', retry, isSettled),
 ]
 
 const ofTheDevice: readonly Command[] = [
@@ -116,15 +133,21 @@ const anyChoice: Arbitrary<Choice> = record({
 })
 const GOOD_NEWS: Choice = { requesting: 0, uploading: 0, confirming: 0 }
 
-/** Whatever can happen to an uploader. An outage answers the same again and again: only so, tries come to an end. */
-export const commandSequence: Arbitrary<Iterable<Command>> = anyChoice.chain((outage) => {
-  const choice = oneof(constantFrom(GOOD_NEWS, outage, outage), anyChoice)
-  const anyCommand = oneof(
-    { weight: 2, arbitrary: constantFrom(...userActs) },
-    { weight: 1, arbitrary: constantFrom(...ofTheDevice) },
-    { weight: 8, arbitrary: constantFrom(time) },
-    { weight: 16, arbitrary: choice.map((chosen) => answer(false, chosen)) },
-    { weight: 4, arbitrary: choice.map((chosen) => answer(true, chosen)) },
-  )
-  return commands([anyCommand], { maxCommands: 120, size: 'max' })
-})
+/**
+ * Whatever can happen to an uploader. An outage answers the same again and again, and not every user is impatient: only
+ * so, tries come to an end.
+ */
+export const commandSequence: Arbitrary<Iterable<Command>> = tuple(anyChoice, constantFrom(1, 12)).chain(
+  ([outage, patience]) => {
+    const choice = oneof(constantFrom(GOOD_NEWS, outage, outage), anyChoice)
+    const anyCommand = oneof(
+      { weight: 2, arbitrary: constantFrom(...userActs) },
+      { weight: 1, arbitrary: constantFrom(...ofTheDevice) },
+      { weight: 4 * patience, arbitrary: constantFrom(...whenNothingRuns) },
+      { weight: 8 * patience, arbitrary: constantFrom(time) },
+      { weight: 16 * patience, arbitrary: choice.map((chosen) => answer(false, chosen)) },
+      { weight: 4, arbitrary: choice.map((chosen) => answer(true, chosen)) },
+    )
+    return commands([anyCommand], { maxCommands: 120, size: 'max' })
+  },
+)

@@ -36,6 +36,15 @@ export const retryInvariants: Readonly<Record<string, Invariant>> = {
       }),
     ),
 
+  'I10: a PUT of which nobody knows whether it arrived is asked about before it is sent again': (record) =>
+    byStart(record).flatMap((calls) =>
+      calls.flatMap(({ step, outcome }, n) => {
+        const isUnclear = step === 'send' && UNCLEAR.has(outcome ?? '')
+        const next = calls[n + 1]?.step ?? 'confirm'
+        return isUnclear && next !== 'confirm' ? [`${next} after ${outcome}`] : []
+      }),
+    ),
+
   'I10: who asks to come back later is not asked before': (record) =>
     byStart(record).flatMap((calls) =>
       calls.flatMap(({ step, endedAtMs, retryAfterMs }, n) => {
@@ -75,6 +84,8 @@ const FINAL: ReadonlySet<string> = new Set([
   'BadDigest',
   'SignatureDoesNotMatch',
 ])
+
+const UNCLEAR: ReadonlySet<string> = new Set(['network', 'stalled', 'redirected', 'PreconditionFailed'])
 
 function isPassing({ outcome }: PortCall): boolean {
   return ['network', 'offline', 'backend-unavailable', 'rate-limited', 'unexpected'].includes(outcome ?? '')
