@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { UploadError } from '../../src/contract/upload-error.ts'
+import { isUploadError, UploadError } from '../../src/contract/upload-error.ts'
 import { isStale } from '../../src/upload/presigned-url.ts'
 import { networkByHand, rejects, type World } from './network-by-hand.ts'
 import { pictureFile, SECRETS, uploadGrant } from './samples.ts'
@@ -119,18 +119,27 @@ describe('send', () => {
   })
 
   test('T-60: blames the CORS rule when the storage lets not one byte through, twice in a row', async () => {
-    const ends = [network, { status: 503 }, network, network]
+    const ends = ['silence', 'busy', 'silence', 'unreachable', 'silence', 'progress', 'silence', 'silence']
+    const seen: (string | undefined)[] = []
+    let hint = ''
     const { send } = await networkByHand({
-      async send() {
-        const end = ends.shift()
-        if (end instanceof Error || end === undefined) throw end
-        return { ...end, headers: new Headers(), body: '' }
+      async send({ onProgress }) {
+        if (ends[0] === 'busy') return { status: 503, headers: new Headers(), body: '' }
+        if (ends[0] === 'progress') onProgress(1)
+        throw network
       },
-      isReachable: async () => true,
+      isReachable: async () => ends[0] !== 'unreachable',
     })
-    for (const code of ['network', 'storage-busy', 'network', 'cors']) {
-      expect(await send()).toMatchObject({ error: { code, step: 'send' } })
+    while (ends.length > 0) {
+      const end = await send()
+      const error = 'error' in end ? end.error : null
+      seen.push(error?.code)
+      if (isUploadError(error, 'cors')) hint = error.details.hint
+      ends.shift()
     }
+    expect(seen.filter((code) => code === 'cors')).toEqual(['cors'])
+    expect(seen.at(-1)).toBe('cors')
+    expect(hint).toMatch(/headers content-type, if-none-match, x-amz-checksum-sha256\.$/)
   })
 
   test('T-60: a URL that is too old is renewed, whether or not the storage says why it refuses it', async () => {

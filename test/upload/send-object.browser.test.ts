@@ -76,6 +76,13 @@ describe('a PUT', () => {
     expect(seenProgress).toEqual(seenProgress.toSorted((a, b) => a - b))
   })
 
+  test('tells of no more bytes than there are, although browsers send again what got no answer', async () => {
+    const { end, seen, seenProgress } = put('reset-at-end')
+    await expect(end).rejects.toMatchObject({ code: 'network' })
+    expect((await seen()).length).toBeGreaterThan(0)
+    expect(Math.max(0, ...seenProgress)).toBeLessThanOrEqual(small.size)
+  })
+
   test.each(['reset', 'no-cors'])(
     'is the network error when there is no answer to read: %s',
     async (behaviour) => {
