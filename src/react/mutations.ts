@@ -131,24 +131,23 @@ function stepMutation<Variables, Data>(
 }
 
 /**
- * Without an observer, so that a step renders nothing and leaves the cache as soon as it has ended. It settles as
- * the step itself does: what a global callback of the app throws, or waits for, is not the upload's business.
+ * Without an observer, so that a step renders nothing and leaves the cache as soon as it has ended. The mutation only
+ * shows the step, which runs by itself: what a callback of the app throws, or waits for, is not the upload's business.
  */
 function execute<Variables, Data>(
   client: QueryClient,
   variables: Variables,
   options: StepOptions<Variables, Data>,
 ): Promise<Data> {
-  return new Promise((resolve, reject) => {
-    const mutationFn = (given: Variables): Promise<Data> => {
-      const work = options.mutationFn(given)
-      work.then(resolve, reject)
-      return work
-    }
-    // A scope among the app's defaults would queue the step behind the app's own mutations, paused and persisted.
-    const { scope: _, ...unscoped } = client.defaultMutationOptions({ ...options, mutationFn })
-    client.getMutationCache().build(client, unscoped).execute(variables).catch(reject)
-  })
+  const work = options.mutationFn(variables)
+  // A scope among the app's defaults would queue the step behind the app's own mutations, paused and persisted.
+  const { scope: _, ...shown } = client.defaultMutationOptions({ ...options, mutationFn: () => work })
+  client
+    .getMutationCache()
+    .build(client, shown)
+    .execute(variables)
+    .catch(() => {})
+  return work
 }
 
 function stepsOf(

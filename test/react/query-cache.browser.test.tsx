@@ -64,6 +64,8 @@ describe('what the app set for all mutations changes nothing', () => {
     throw new Error('a mistake of the app')
   }
   test.each([
+    ['onMutate that throws', { onMutate: throwing }],
+    ['onMutate that never ends', { onMutate: never }],
     ['onSuccess that throws', { onSuccess: throwing }],
     ['onSuccess that never ends', { onSuccess: never }],
     // TanStack calls it again with that mistake, and reports a second one as unhandled by itself.
