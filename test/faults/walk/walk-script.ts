@@ -70,7 +70,7 @@ export interface WalkScript {
 
 export const FILES = 3
 /** The number of a file that is no picture. */
-export const BAD_FILE: number = FILES
+const BAD_FILE: number = FILES
 
 function faults<Kind extends string>(kinds: readonly Kind[]): Arbitrary<Fault<Kind>[]> {
   const fault = record({
