@@ -69,7 +69,8 @@ export function handlerConfig<O extends { id: string }, C>(
     ticketExpiresInSeconds,
     maxPending,
     onEvent: options.onEvent?.bind(options) ?? logFailure,
-    now: options.now ?? Date.now,
+    // Clocks of some runtimes count in fractions, tickets do not.
+    now: () => Math.floor((options.now ?? Date.now)()),
   }
 }
 

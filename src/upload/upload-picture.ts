@@ -3,12 +3,12 @@ import type { PublicImage } from '../contract/messages.ts'
 import { isUploadError } from '../contract/upload-error.ts'
 import { type Backoff, type BackoffOptions, createBackoff } from './backoff.ts'
 import { type PictureRef, preparePicture } from './prepare-picture.ts'
-import { isExpired, isStale, type SealedGrant } from './presigned-url.ts'
-import { stepError } from './step-error.ts'
+import { isStale, type SealedGrant } from './presigned-url.ts'
 import { isPassing } from './retry-policy.ts'
 import { runStep, runUntilNotBusy, type StepRun } from './run-step.ts'
+import { stepError } from './step-error.ts'
 import { untilAborted } from './until-aborted.ts'
-import type { ConfirmOutcome, Ended, Busy, NetworkSteps, SendOutcome } from './upload-steps.ts'
+import type { Busy, ConfirmOutcome, Ended, NetworkSteps, SendOutcome } from './upload-steps.ts'
 
 /** How far an upload of one file has come. A retry goes on from here and repeats nothing that is done. */
 export interface UploadDraft {
@@ -115,9 +115,9 @@ async function sendAndConfirm(draft: UploadDraft, picture: PictureRef, run: Uplo
     }
     // Only the PUT of an earlier run was asked about; now it is known that it has to be sent again.
     if (put === null) continue
-    // A store that answers an expired URL without CORS headers looks like a broken connection to the page.
-    const mayHaveExpired = sendError !== null && !isRenewed && isExpired(grant, run.clock)
-    if (mayHaveExpired) isRenewed = true
+    // A store that answers an expired URL without CORS headers keeps the page from knowing.
+    const seemsExpired = isUploadError(sendError, 'url-expired') && !isRenewed
+    if (seemsExpired) isRenewed = true
     else await backoff.afterFailure('uploading', sendError ?? answer.error)
   }
 }

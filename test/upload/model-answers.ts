@@ -36,6 +36,7 @@ export const ANSWERS: Readonly<Record<NetworkPhase, readonly [Answer, ...Answer[
     },
     unknown('network'),
     unknown('redirected'),
+    unknown('url-expired'),
     busy('storage-busy', 'uploading'),
     {
       name: 'expired',
@@ -75,7 +76,7 @@ function busy(code: 'network' | 'storage-busy' | 'backend-unavailable', phase: N
   }
 }
 
-function unknown(code: 'network' | 'redirected'): Answer {
+function unknown(code: 'network' | 'redirected' | 'url-expired'): Answer {
   return {
     name: `${code}, unclear`,
     outcome: () => ({ outcome: 'unknown', error: new UploadError(code) }),

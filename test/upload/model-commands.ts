@@ -128,7 +128,7 @@ function answer(isOlder: boolean, choice: Choice): Command {
 
 const anyChoice: Arbitrary<Choice> = record({
   requesting: nat({ max: 5 }),
-  uploading: nat({ max: 5 }),
+  uploading: nat({ max: 6 }),
   confirming: nat({ max: 5 }),
 })
 const GOOD_NEWS: Choice = { requesting: 0, uploading: 0, confirming: 0 }

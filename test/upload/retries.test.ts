@@ -44,7 +44,11 @@ describe.each(STEPS)('$phase that fails in passing', ({ phase, failing, asked, a
     const { upload, log, waits } = tries(failing(3))
     await expect(upload()).resolves.toEqual(publicImage('upload-1'))
     expect(log).toEqual([...asked(4), ...after])
-    expect(waits).toEqual([500, 1_000, 2_000].map((ms) => ({ ...wait, ms })))
+    expect(waits).toEqual([
+      { ...wait, ms: 500 },
+      { ...wait, ms: 1_000 },
+      { ...wait, ms: 2_000 },
+    ])
   })
 
   test('T-59: for the fourth time ends the upload in its error', async () => {

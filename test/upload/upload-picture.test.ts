@@ -65,11 +65,11 @@ describe('T-60: a storage that says the URL has expired', () => {
   })
 
   describe('without letting the page read it', () => {
-    const cors = new UploadError('cors', { step: 'send', details: { hint: '' } })
-    /** As long as the URL lives, and then an answer that looks like a refused preflight. */
+    const seemsExpired = new UploadError('url-expired', { step: 'send' })
+    /** As long as the URL lives, and then an answer that the page may not read. */
     const late = (clock: () => FakeClock) => () => {
       clock().pass(301_000)
-      return unknown(cors)()
+      return unknown(seemsExpired)()
     }
 
     test('is found out by confirm and the age, and renewed once', async () => {
@@ -78,13 +78,24 @@ describe('T-60: a storage that says the URL has expired', () => {
       expect(log).toEqual(['request-url', 'send 1', 'confirm 1', 'renew 1', 'send 2', 'confirm 2'])
     })
 
+    test('is no reason to follow a redirect once more, however old the URL is by then', async () => {
+      const redirected = new UploadError('redirected', { step: 'send' })
+      const missingLate = () => {
+        clock.pass(301_000)
+        return missing()
+      }
+      const { upload, log, clock } = tries({ send: [unknown(redirected)], confirm: [missingLate] })
+      await expect(upload()).rejects.toBe(redirected)
+      expect(log).toEqual(['request-url', 'send 1', 'confirm 1'])
+    })
+
     test('twice ends the upload', async () => {
       const twice = times(
         2,
         late(() => clock),
       )
       const { upload, log, clock } = tries({ send: twice, confirm: [missing, missing] })
-      await expect(upload()).rejects.toBe(cors)
+      await expect(upload()).rejects.toBe(seemsExpired)
       expect(log).toEqual(['request-url', 'send 1', 'confirm 1', 'renew 1', 'send 2', 'confirm 2'])
     })
   })

@@ -8,7 +8,6 @@ import { type ModelDraft, modelRun, type ModelRun, type ModelSettled } from './m
 const PASSING = new Set(['network', 'offline', 'backend-unavailable', 'storage-busy', 'not-uploaded'])
 const DEAD_ENDS = new Set(['signature-mismatch', 'url-expired', 'changed', 'ticket-invalid'])
 const STALE_MS = 285_000
-const EXPIRED_MS = 300_000
 const MAX_OFFLINE_MS = 300_000
 
 export class UploaderModel {
@@ -122,7 +121,7 @@ export class UploaderModel {
     run.draft.isUnconfirmed = false
     if (run.put === null) return this.#goOn(run)
     const { errorCode } = run.put
-    if (errorCode !== null && !run.isRenewed && this.#ageMs(run.draft) > EXPIRED_MS) {
+    if (errorCode === 'url-expired' && !run.isRenewed) {
       run.isRenewed = true
       return this.#goOn(run)
     }

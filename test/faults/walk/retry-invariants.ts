@@ -29,10 +29,12 @@ export const retryInvariants: Readonly<Record<string, Invariant>> = {
       calls.flatMap(({ step, outcome }, n) => {
         const later = calls.slice(n + 1)
         if (FINAL.has(outcome ?? '') && later.length > 0) return [`${later[0]?.step} after ${outcome}`]
-        // It may have been stored nevertheless: asking is all that is left. Another URL is another matter.
+        // It may have been stored nevertheless: asking is all that is left.
         const next = later.find((call) => call.step !== 'confirm' || call.outcome === 'changed')
         const isDiverted = step === 'send' && outcome === 'redirected'
-        return isDiverted && next?.step === 'send' ? ['a PUT after a redirect'] : []
+        return isDiverted && next !== undefined && next.step !== 'confirm'
+          ? [`${next.step} after a redirect`]
+          : []
       }),
     ),
 
