@@ -1,9 +1,12 @@
+import { hasServiceWorker } from './has-service-worker.ts'
+
 /**
  * Whether bytes of a PUT to this URL may be on their way although it told of no progress. Chromium and WebKit tell of
  * the first bytes. Firefox keeps silent about what is quickly sent, but notes a request that ended at its preflight
  * as one that took no time.
  */
 export function mayHaveSent(url: string): boolean {
+  if (hasServiceWorker()) return true
   // Outside browsers there may be neither; what is no Firefox tells of progress.
   const navigator: Partial<Navigator> | undefined = globalThis.navigator
   if (navigator?.userAgent?.includes('Firefox/') !== true) return false

@@ -21,11 +21,11 @@ export interface NetworkPorts {
   connection: Connection
 }
 
+/** The grants whose latest PUT ended before a byte was seen to go out. */
+const unseen = new WeakSet<SealedGrant>()
+
 /** The steps as they are without any cache or framework around them. */
 export function createNetworkSteps({ backend, send, clock, connection }: NetworkPorts): NetworkSteps {
-  /** The grants whose latest PUT ended before a byte was seen to go out. */
-  const unseen = new WeakSet<SealedGrant>()
-
   return {
     async requestUrl({ picture, renew }, { signal }) {
       const { blob, type, sizeBytes, sha256 } = openPicture(picture)

@@ -1,5 +1,6 @@
 import { UploadError } from '../contract/upload-error.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { hasServiceWorker } from './has-service-worker.ts'
 
 /**
  * One PUT. Resolves on any HTTP status; rejects only with UploadError: `network` when there was no answer that
@@ -81,13 +82,6 @@ export function createSendObject(
       watch(stallTimeoutMs + (hasServiceWorker() ? Math.ceil(body.size / BYTES_PER_MS_UNSEEN) : 0))
       xhr.send(body)
     })
-}
-
-/** Whether requests of this page go through a service worker. */
-function hasServiceWorker(): boolean {
-  // Absent on pages that are not secure, and in workers.
-  const container: ServiceWorkerContainer | undefined = navigator.serviceWorker
-  return (container?.controller ?? null) !== null
 }
 
 function parseHeaders(lines: string): Headers {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { mayHaveSent } from '../../src/upload/may-have-sent.ts'
 
-// What the browsers really note is measured by silence.browser.test.ts, in each of them.
+// What the browsers really note is measured by refused-puts.browser.test.ts, in each of them.
 
 const url = 'https://s3.example.com/staging/a?X-Amz-Signature=b'
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0'
@@ -37,6 +37,13 @@ test.each([
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/126.0 Mobile/15E148 Safari/605.1.15',
 ])('what tells of progress has sent nothing when it told of none: %s', (userAgent) => {
   page(userAgent, [14])
+  expect(mayHaveSent(url)).toBe(false)
+})
+
+test('a service worker may have sent everything: behind it nothing tells of progress', () => {
+  vi.stubGlobal('navigator', { userAgent: 'Chrome/153.0.0.0', serviceWorker: { controller: {} } })
+  expect(mayHaveSent(url)).toBe(true)
+  vi.stubGlobal('navigator', { userAgent: 'Chrome/153.0.0.0', serviceWorker: { controller: null } })
   expect(mayHaveSent(url)).toBe(false)
 })
 
