@@ -12,7 +12,12 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.browser.test.ts', 'test/e2e/**', 'test/faults/matrix/**'],
+          exclude: [
+            'test/**/*.browser.test.ts',
+            'test/e2e/**',
+            'test/faults/matrix/**',
+            'test/faults/soak/**',
+          ],
         },
       },
       {
@@ -46,6 +51,10 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        // A thousand uploads in one page: `npm run test:soak`.
+        test: { name: 'soak', include: ['test/faults/soak/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         extends: './vite.config.ts',
