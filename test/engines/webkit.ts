@@ -3,7 +3,7 @@ import { globSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { playwright } from '@vitest/browser-playwright'
-import type { BrowserProvider } from 'vitest/node'
+import type { BrowserProvider, TestProject } from 'vitest/node'
 
 /** Debian's webkit2gtk-driver puts it below a folder named after the machine and the version. */
 const MINI_BROWSERS = '/usr/lib/*/webkit2gtk-4*/MiniBrowser'
@@ -25,7 +25,10 @@ export function webkit(): ReturnType<typeof playwright> {
   }
 }
 
-function createProvider(): BrowserProvider {
+function createProvider(project: TestProject): BrowserProvider {
+  // Without its interface, as in CI, Vitest asks for a size of the window. Any will do.
+  // @ts-expect-error -- a command that its types do not list
+  project.browser?.registerCommand('__vitest_viewport', () => {})
   let driver: WebDriver | null = null
   return {
     name: 'webkitgtk',
