@@ -26,7 +26,8 @@ export type { SealedGrant } from './upload/presigned-url.ts'
 export { createSendObject, type SendObject, type SendObjectOptions } from './upload/send-object.ts'
 export type { UploadProgress } from './upload/upload-progress.ts'
 export type { UploadPhase, UploadState } from './upload/upload-state.ts'
-export { describeUploadError, type Format, type Messages, type PartialMessages } from './react/messages.ts'
+export type { Format } from './react/format.ts'
+export { describeUploadError, type Messages, type PartialMessages } from './react/messages.ts'
 export {
   type MutationPorts,
   profileImageKeys,

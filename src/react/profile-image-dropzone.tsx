@@ -11,7 +11,7 @@ import {
 import { Announcer } from './announcer.tsx'
 import { canCancel } from '../upload/upload-state.ts'
 import { isolated } from './display-name.ts'
-import { createFormat } from './messages.ts'
+import { createFormat } from './format.ts'
 import type { ProfileImageUploader } from './profile-image-uploader.ts'
 import { ProgressRing, ProgressText } from './progress-ring.tsx'
 import { useProfileImageUpload, type UseProfileImageUploadOptions } from './use-profile-image-upload.ts'

@@ -1,6 +1,6 @@
 'use client'
 import type { CSSProperties, ReactElement } from 'react'
-import { createFormat } from './messages.ts'
+import { createFormat } from './format.ts'
 import type { ProfileImageUploader } from './profile-image-uploader.ts'
 import { useUploadProgress } from './use-upload-progress.ts'
 

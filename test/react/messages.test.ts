@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { imageRules } from '../../src/contract/image-rules.ts'
 import { type AnyUploadError, UploadError } from '../../src/contract/upload-error.ts'
-import { createFormat, describeUploadError, resolveMessages } from '../../src/react/messages.ts'
+import { createFormat } from '../../src/react/format.ts'
+import { describeUploadError, resolveMessages } from '../../src/react/messages.ts'
 
 const english = resolveMessages()
 const NBSP = '\u00A0'
