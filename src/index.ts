@@ -7,6 +7,7 @@ export {
 export type {
   CurrentImage,
   PublicImage,
+  RemovedImage,
   RenewRequest,
   UploadGrant,
   UploadRequest,

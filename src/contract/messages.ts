@@ -57,6 +57,12 @@ export interface PublicImage {
 /** Answer of `GET {endpoint}`, or null. The app may have saved no more than a URL. */
 export type CurrentImage = Pick<PublicImage, 'url'> & Partial<PublicImage>
 
+/** Answer of `DELETE {endpoint}`. */
+export interface RemovedImage {
+  /** Confirming it brings the image back, for a day. A secret, as any ticket. Null: it cannot be brought back. */
+  undoTicket: string | null
+}
+
 /** Body of every refusal. */
 export interface ErrorAnswer {
   error: {

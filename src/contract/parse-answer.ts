@@ -1,5 +1,11 @@
 import { type ImageType, isImageType } from './image-rules.ts'
-import { type CurrentImage, type PublicImage, UPLOAD_HEADERS, type UploadGrant } from './messages.ts'
+import {
+  type CurrentImage,
+  type PublicImage,
+  type RemovedImage,
+  UPLOAD_HEADERS,
+  type UploadGrant,
+} from './messages.ts'
 import { type AnyUploadError, isWireCode, UploadError, type WireErrorCode } from './upload-error.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { isId, isPositiveInteger, isText, isTicket, plainObject } from './wire-value.ts'
@@ -68,6 +74,13 @@ export function parseCurrentImage(value: unknown): CurrentImage | null {
     ...(height !== undefined && { height }),
     ...(sizeBytes !== undefined && { sizeBytes }),
   }
+}
+
+/** @throws {UploadError} `bad-response` */
+export function parseRemovedImage(value: unknown): RemovedImage {
+  const undoTicket = plainObject(value)?.['undoTicket']
+  if (undoTicket !== null && !isTicket(undoTicket)) throw new UploadError('bad-response')
+  return { undoTicket }
 }
 
 /**

@@ -9,6 +9,7 @@ export type {
   CurrentImage,
   ErrorAnswer,
   PublicImage,
+  RemovedImage,
   RenewRequest,
   UploadGrant,
   UploadRequest,
