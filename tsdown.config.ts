@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
@@ -25,5 +26,11 @@ export default defineConfig({
   copy: [
     { from: 'src/react/styles.css', to: 'dist/react' },
     { from: 'src/react/styles.css.d.ts', to: 'dist/react' },
+    { from: 'src/react/styles.css.d.ts', to: 'dist/react', rename: 'styles.layer.css.d.ts' },
   ],
+  // The same look in a cascade layer, below every rule of an app that is in none.
+  async onSuccess() {
+    const css = await readFile('src/react/styles.css', 'utf8')
+    await writeFile('dist/react/styles.layer.css', `@layer profile-image {\n${css}}\n`)
+  },
 })

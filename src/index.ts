@@ -35,8 +35,13 @@ export {
   profileImageMutations,
   profileImageQuery,
 } from './react/mutations.ts'
+export { type PartName, type PartProps, type PartState } from './react/parts/part.tsx'
+export { useProfileImageUploader } from './react/parts/root-context.ts'
+export type { UploaderSource } from './react/parts/root.tsx'
+export * as ProfileImage from './react/profile-image.ts'
 export { ProfileImageDropzone, type ProfileImageDropzoneProps } from './react/profile-image-dropzone.tsx'
 export type { ProfileImageUploader, UploaderControls } from './react/profile-image-uploader.ts'
-export type { DragState, PropGetter } from './react/use-drop-target.ts'
+export type { PropGetter, PropGetters } from './react/prop-getters.ts'
+export type { DragState } from './react/use-drop-target.ts'
 export { useProfileImageUpload, type UseProfileImageUploadOptions } from './react/use-profile-image-upload.ts'
 export { useUploadProgress } from './react/use-upload-progress.ts'

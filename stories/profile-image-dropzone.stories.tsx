@@ -84,7 +84,7 @@ export const Failed: Story = {
     const canvas = within(canvasElement)
     await waitFor(() =>
       expect(canvas.getByRole('alert')).toHaveTextContent(
-        'Error: We could not upload your photo. Try again.',
+        'Error: We could not upload your photo. Try again. Try again is available.',
       ),
     )
     await expect(canvas.getByRole('img')).toHaveAttribute('src', '/portrait.svg')

@@ -1,188 +1,94 @@
 'use client'
 import {
   type CSSProperties,
+  type ForwardedRef,
+  forwardRef,
+  type ForwardRefExoticComponent,
   type ReactElement,
   type ReactNode,
-  useCallback,
-  useId,
-  useRef,
-  useState,
+  type RefAttributes,
 } from 'react'
-import { Announcer } from './announcer.tsx'
-import { canCancel } from '../upload/upload-state.ts'
-import { isolated } from './display-name.ts'
-import { createFormat } from './format.ts'
-import type { ProfileImageUploader } from './profile-image-uploader.ts'
-import { ProgressRing, ProgressText } from './progress-ring.tsx'
-import { useProfileImageUpload, type UseProfileImageUploadOptions } from './use-profile-image-upload.ts'
+import { joinClasses } from './merge-props.ts'
+import type { PartName } from './parts/part.tsx'
+import type { UploaderSource } from './parts/root.tsx'
+import * as ProfileImage from './profile-image.ts'
 
-export type ProfileImageDropzoneProps = DropzoneLook &
-  (
-    | UseProfileImageUploadOptions
-    | {
-        /** An uploader that you made with `useProfileImageUpload`, instead of its options. */
-        uploader: ProfileImageUploader
-      }
-  )
+export type ProfileImageDropzoneProps = DropzoneLook & UploaderSource
 
 interface DropzoneLook {
-  /** Visible name of the group. Default `messages.label`. */
-  label?: string | undefined
-  /** Shown while there is no image. Default: a silhouette. */
+  /** Shown while there is no image, e.g. initials. Default: a silhouette. */
   fallback?: ReactNode
+  /** Instead of the line made from the rules. */
+  hint?: ReactNode
+  /** Whether the image can be removed. Default: when the backend can do that. */
+  removable?: boolean | undefined
+  /** Whether there is a button for the camera. Default: on devices whose main pointer is a finger. */
+  camera?: boolean | undefined
+  /** Makes it a field of the form around: see `ProfileImage.Field`. */
+  name?: string | undefined
+  /** Id of the form that it belongs to, when it is not inside it. */
+  form?: string | undefined
+  /** The form is not sent without an image. Default false. */
+  required?: boolean | undefined
   className?: string | undefined
+  /** A class for each part, e.g. of CSS modules or of Tailwind. */
+  classNames?: { [Part in PartName]?: string | undefined } | undefined
   style?: CSSProperties | undefined
   id?: string | undefined
 }
 
 /**
  * A profile picture that can be chosen, dropped or pasted, and is uploaded at once.
- * Its look is `react-profile-image-upload/styles.css`, with the variables named there.
+ * Its look is `react-profile-image-upload/styles.css`, with the variables named there; its parts are those of
+ * `ProfileImage`, for another arrangement.
  */
-export function ProfileImageDropzone(props: ProfileImageDropzoneProps): ReactElement {
-  if ('uploader' in props) return <Dropzone {...props} />
-  return <DropzoneWithUploader {...props} />
-}
-
-function DropzoneWithUploader(props: DropzoneLook & UseProfileImageUploadOptions): ReactElement {
-  const { label, fallback, className, style, id, ...options } = props
-  const uploader = useProfileImageUpload(options)
-  return <Dropzone {...{ uploader, label, fallback, className, style, id }} />
-}
-
-function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): ReactElement {
-  const { uploader, label, fallback, className, style, id } = props
-  const { state, status, messages, src } = uploader
-  const ids = useId()
-  const chooseButton = useRef<HTMLButtonElement>(null)
-  const [isCancelled, setIsCancelled] = useState(false)
-  if (isCancelled && status === 'pending') setIsCancelled(false)
-  const text = describeState(uploader, uploader.fileName ?? '')
-  const isPreview = uploader.fileName !== null
-  const isDragging = uploader.drag !== 'none'
-  const isRejecting = uploader.drag === 'reject'
-  const canDrop = isDragging && !isRejecting
-  const canRetry = state.error?.isRetryable ?? false
-  const cancel = () => {
-    uploader.cancel()
-    setIsCancelled(true)
-  }
-  // A button that disappears under the focus would leave it nowhere.
-  const keepFocus = useCallback(
-    (button: HTMLButtonElement) => () => {
-      if (document.activeElement === button) chooseButton.current?.focus()
-    },
-    [],
-  )
-
+export const ProfileImageDropzone: ForwardRefExoticComponent<
+  ProfileImageDropzoneProps & RefAttributes<HTMLElement>
+> = forwardRef(function ProfileImageDropzone(
+  props: ProfileImageDropzoneProps,
+  ref: ForwardedRef<HTMLElement>,
+): ReactElement {
+  const {
+    fallback,
+    hint,
+    removable = true,
+    camera = true,
+    name,
+    form,
+    required,
+    className,
+    classNames = {},
+    ...root
+  } = props
+  const classOf = (part: PartName) => ({ className: classNames[part] })
   return (
-    <div
-      {...uploader.getRootProps({ className: joinClasses('profile-image', className), style, id })}
-      aria-labelledby={`${ids}-label`}
-      data-part="root"
-      data-state={state.phase}
-      data-status={status}
-      data-drag={uploader.drag}
+    <ProfileImage.Root
+      {...root}
+      ref={ref}
+      className={joinClasses('profile-image', className, classNames.root)}
     >
       <div data-part="picture">
-        {src === null ? (
-          <span data-part="fallback" aria-hidden="true">
-            {fallback ?? <Silhouette />}
-          </span>
-        ) : (
-          <img data-part="preview" src={src} alt={isPreview ? messages.previewAlt : messages.imageAlt} />
-        )}
-        {status === 'pending' && <ProgressRing uploader={uploader} />}
+        <ProfileImage.Preview {...classOf('preview')} fallback={fallback} />
+        <ProfileImage.Progress {...classOf('progress')} />
       </div>
       <div data-part="content">
-        <span id={`${ids}-label`} data-part="label">
-          {label ?? messages.label}
-        </span>
+        <ProfileImage.Label {...classOf('label')} />
         <div data-part="message">
-          {canDrop && <p data-part="drop-hint">{messages.dropHere}</p>}
-          <p id={`${ids}-hint`} data-part="hint" hidden={canDrop || !(status === 'idle' || isRejecting)}>
-            {hintOf(uploader)}
-          </p>
-          <p id={`${ids}-error`} data-part="error" hidden={isDragging || uploader.errorText === null}>
-            {uploader.errorText !== null && (
-              <>
-                <strong>{messages.errorPrefix}</strong> {uploader.errorText}
-              </>
-            )}
-          </p>
-          {text !== '' && !isDragging && (
-            <p data-part="status">{describeState(uploader, isolated(uploader.fileName ?? ''))}</p>
-          )}
-          {state.phase === 'uploading' && !isDragging && (
-            <p data-part="amount">
-              <ProgressText uploader={uploader} />
-            </p>
-          )}
+          <ProfileImage.Hint {...classOf('hint')} children={hint} />
+          <ProfileImage.Error {...classOf('error')} />
+          <ProfileImage.Status {...classOf('status')} />
+          <ProfileImage.Amount {...classOf('amount')} />
         </div>
+        {name !== undefined && <ProfileImage.Field {...{ name, form, required }} />}
         <div data-part="actions">
-          <button
-            {...uploader.getChooseProps()}
-            ref={chooseButton}
-            data-part="choose"
-            aria-describedby={`${ids}-hint ${ids}-error`}
-          >
-            {src === null ? messages.choose : messages.change}
-          </button>
-          {canRetry && (
-            <button type="button" data-part="retry" ref={keepFocus} onClick={uploader.retry}>
-              {messages.retry}
-            </button>
-          )}
-          {canCancel(state) && (
-            <button type="button" data-part="cancel" ref={keepFocus} onClick={cancel}>
-              {messages.cancel}
-            </button>
-          )}
+          <ProfileImage.Choose {...classOf('choose')} />
+          {camera && <ProfileImage.Take {...classOf('take')} />}
+          {removable && <ProfileImage.Remove {...classOf('remove')} />}
+          <ProfileImage.Retry {...classOf('retry')} />
+          <ProfileImage.Cancel {...classOf('cancel')} />
+          <ProfileImage.Undo {...classOf('undo')} />
         </div>
       </div>
-      <input {...uploader.getInputProps()} />
-      <Announcer
-        status={isCancelled ? messages.cancelled : text}
-        alert={uploader.errorText === null ? '' : `${messages.errorPrefix} ${uploader.errorText}`}
-      />
-    </div>
+    </ProfileImage.Root>
   )
-}
-
-/** What is going on, in words; '' while nothing is, and for errors, which have a place of their own. */
-function describeState({ state, messages }: ProfileImageUploader, fileName: string): string {
-  if (state.waitingFor === 'online') return messages.waitingForConnection
-  // A wait for the next try is part of what it waits for: nothing that the user would have to know.
-  switch (state.resumes ?? state.phase) {
-    case 'preparing':
-      return messages.checking
-    case 'requesting':
-    case 'uploading':
-      return typeof messages.uploading === 'string' ? messages.uploading : messages.uploading(fileName)
-    case 'confirming':
-      return messages.finishing
-    case 'success':
-      return messages.saved
-    default:
-      return ''
-  }
-}
-
-function hintOf({ messages, rules }: ProfileImageUploader): string {
-  return typeof messages.hint === 'string'
-    ? messages.hint
-    : messages.hint(rules, createFormat(messages.locale))
-}
-
-function joinClasses(...classes: (string | undefined)[]): string {
-  return classes.filter((name) => name !== undefined && name !== '').join(' ')
-}
-
-function Silhouette(): ReactElement {
-  return (
-    <svg viewBox="0 0 100 100" focusable="false">
-      <circle cx="50" cy="40" r="17" fill="currentColor" />
-      <path d="M13 106a37 40 0 0 1 74 0z" fill="currentColor" />
-    </svg>
-  )
-}
+})

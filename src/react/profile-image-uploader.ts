@@ -4,24 +4,31 @@ import type { AnyUploadError } from '../contract/upload-error.ts'
 import type { UploadProgress } from '../upload/upload-progress.ts'
 import { isPending, type UploadState } from '../upload/upload-state.ts'
 import type { Messages } from './messages.ts'
-import type { DropTarget } from './use-drop-target.ts'
+import type { PropGetters } from './prop-getters.ts'
+import type { DragState } from './use-drop-target.ts'
 
 /** What `useProfileImageUpload` returns. `status`, `error` and `image` narrow together. */
 export type ProfileImageUploader = UploaderControls & UploaderResult
 
-export interface UploaderControls extends DropTarget {
+export interface UploaderControls extends PropGetters {
   state: UploadState
+  /** A file that is dragged: not on its way, and no part of `state`. */
+  drag: DragState
   /** What to show now: the picture on its way, else the newest result, else the option `src`. */
   src: string | null
   /** Name of the file on its way, cleaned and cut for display, or null. Put it in a `<bdi>`: it may be of any script. */
   fileName: string | null
   isDisabled: boolean
+  /** Visible name of the group. */
+  label: string
   /** What to tell the user about `error`, or null. */
   errorText: string | null
   messages: Messages
   rules: ImageRules
   /** Progress, outside of React's state: read it with `useUploadProgress`. */
   progress: { get(): UploadProgress | null; subscribe(listener: () => void): () => void }
+  /** Opens the file picker. Call it synchronously in a click: browsers want to see the user's act. */
+  open(): void
   /** Starts an upload. Never throws; a second call replaces the first. */
   upload(file: File): void
   /** Starts an upload. Rejects with UploadError: `aborted` when it was cancelled or replaced. */

@@ -1,23 +1,18 @@
 'use client'
-import type { MouseEvent, Ref, RefObject } from 'react'
-import { useDropzone } from 'react-dropzone'
+import type { DragEvent } from 'react'
+import { type DropzoneState, useDropzone } from 'react-dropzone'
 import type { ImageRules, ImageType } from '../contract/image-rules.ts'
+import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
+import { type ChosenVia, chosenFiles, chosenVia, filesOf, isLink } from './chosen-files.ts'
 
-export type DragState = 'none' | 'accept' | 'reject' | 'unknown'
-
-/** Spread the result on an element of yours. What you pass in is kept; its handlers run before ours. */
-export type PropGetter = <P extends object>(props?: P) => P & Record<string, unknown>
+/** `near`: a file is dragged over the page, not here yet. `unknown`: the browser does not tell its type. */
+export type DragState = 'none' | 'near' | 'accept' | 'reject' | 'unknown'
 
 export interface DropTarget {
   drag: DragState
-  /** Opens the file picker. Call it synchronously in a click: browsers want to see the user's act. */
-  open(): void
-  /** For a group that takes drops and pastes. It is not focusable itself: a button inside is. */
-  getRootProps: PropGetter
-  /** For the hidden file input. */
-  getInputProps: PropGetter
-  /** For the button that opens the picker. */
-  getChooseProps: PropGetter
+  dropzone: DropzoneState
+  /** For what react-dropzone does not tell of: a drop without a file. */
+  onDrop(event: DragEvent): void
 }
 
 /** Extensions that pickers of all systems know; the bytes decide later. */
@@ -29,14 +24,18 @@ const EXTENSIONS: Readonly<Record<ImageType, string[]>> = {
   'image/gif': ['.gif'],
 }
 
+/** Choosing, dropping and pasting one file. */
 export function useDropTarget({
   rules,
   isDisabled,
-  onFiles,
+  onFile,
+  onRefused,
 }: {
   rules: ImageRules
   isDisabled: boolean
-  onFiles(files: readonly File[]): void
+  onFile(file: File, via: ChosenVia): void
+  /** What was chosen is no file to upload. */
+  onRefused(error: AnyUploadError): void
 }): DropTarget {
   const dropzone = useDropzone({
     accept: Object.fromEntries(rules.types.map((type) => [type, EXTENSIONS[type]])),
@@ -44,72 +43,38 @@ export function useDropTarget({
     // A real button opens the picker; the root is a group and no tab stop.
     noClick: true,
     noKeyboard: true,
-    // What it rejects goes the same way as what it accepts: one place checks files, by their bytes.
     multiple: true,
-    onDrop: (accepted, rejections) => onFiles([...accepted, ...rejections.map(({ file }) => file)]),
+    getFilesFromEvent: async (event) => filesOf(event as Event),
+    onError(error) {
+      if (isUploadError(error)) onRefused(error)
+      else reportError(error)
+    },
+    // What it rejects goes the same way as what it accepts: one place checks files, by their bytes.
+    onDrop(accepted, rejections, { type }) {
+      const via = chosenVia(type)
+      const files = chosenFiles([...accepted, ...rejections.map(({ file }) => file)], via)
+      const [file] = files
+      if (files.length === 1 && file !== undefined) return onFile(file, via)
+      // A choice that is ambiguous is not guessed.
+      if (files.length > 1) onRefused(tooManyFiles(files.length))
+    },
   })
 
   return {
     drag: dragState(dropzone),
-    open() {
-      if (!isDisabled) dropzone.open()
+    dropzone,
+    onDrop({ dataTransfer }) {
+      if (!isDisabled && isLink(dataTransfer)) onRefused(new UploadError('link-dropped', { step: 'prepare' }))
     },
-    getRootProps: (props) =>
-      merge(props, {
-        ...dropzone.getRootProps({ role: 'group', ...props }),
-        ref: bothRefs(dropzone.rootRef, refOf(props)),
-      }),
-    getInputProps: (props) =>
-      merge(props, {
-        ...dropzone.getInputProps({
-          ...props,
-          multiple: false,
-          disabled: isDisabled,
-          tabIndex: -1,
-          'aria-hidden': true,
-          'aria-label': undefined,
-          style: { display: 'none' },
-        }),
-        ref: bothRefs(dropzone.inputRef, refOf(props)),
-      }),
-    getChooseProps: (props) =>
-      merge(props, {
-        type: 'button',
-        // Not `disabled`: that would drop the focus of whoever stands on the button.
-        'aria-disabled': isDisabled || undefined,
-        onClick(event: MouseEvent) {
-          if (hasClick(props)) props.onClick(event)
-          if (!event.defaultPrevented && !isDisabled) dropzone.open()
-        },
-      }),
   }
 }
 
-function merge<P extends object>(props: P | undefined, ours: object): P & Record<string, unknown> {
-  return { ...props, ...ours } as P & Record<string, unknown>
+function tooManyFiles(count: number): AnyUploadError {
+  return new UploadError('too-many-files', { step: 'prepare', details: { count } })
 }
 
-function refOf(props: object | undefined): Ref<HTMLElement> | undefined {
-  return props !== undefined && 'ref' in props ? (props.ref as Ref<HTMLElement>) : undefined
-}
-
-/** One ref for the drop zone and for the caller. Without a ref of the caller's it is the same in every render. */
-function bothRefs<T extends HTMLElement>(ours: RefObject<T>, theirs: Ref<HTMLElement> | undefined): Ref<T> {
-  if (theirs === undefined || theirs === null) return ours
-  return (element) => {
-    const { current }: { current: T | null } = ours
-    if (current !== element) Object.assign(ours, { current: element })
-    if (typeof theirs === 'function') return theirs(element)
-    theirs.current = element
-  }
-}
-
-function hasClick(props: object | undefined): props is { onClick(event: MouseEvent): void } {
-  return props !== undefined && 'onClick' in props && typeof props.onClick === 'function'
-}
-
-function dragState(dropzone: ReturnType<typeof useDropzone>): DragState {
-  if (!dropzone.isDragActive) return 'none'
-  if (dropzone.isDragReject) return 'reject'
-  return dropzone.isDragAccept ? 'accept' : 'unknown'
+function dragState({ isDragActive, isDragReject, isDragAccept, isDragGlobal }: DropzoneState): DragState {
+  if (!isDragActive) return isDragGlobal ? 'near' : 'none'
+  if (isDragReject) return 'reject'
+  return isDragAccept ? 'accept' : 'unknown'
 }

@@ -1,15 +1,17 @@
 'use client'
 import { type QueryClient, QueryClientContext } from '@tanstack/react-query'
-import { useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useContext, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import { type ImageRules, imageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
-import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
+import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
 import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
 import { createSendObject, type SendObject } from '../upload/send-object.ts'
 import { type ConnectedUploader, connectUploader, type UploaderInputs } from './connect-uploader.ts'
 import { displayName } from './display-name.ts'
 import { describeUploadError, type PartialMessages, resolveMessages } from './messages.ts'
 import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts'
+import { createPropGetters } from './prop-getters.ts'
+import { useBrowserLayoutEffect } from './use-browser-layout-effect.ts'
 import { useDropTarget } from './use-drop-target.ts'
 
 /** Why the saved image is another one now. So far it is always `uploaded`. */
@@ -20,6 +22,8 @@ export interface UseProfileImageUploadOptions {
   endpoint: string | ProfileImageBackend
   /** URL of the saved image, from your data. A newer result of this uploader is shown until `src` changes. */
   src?: string | null | undefined
+  /** Visible name of the group. Default `messages.label`. */
+  label?: string | undefined
   /** What is accepted. Default: JPEG, PNG and WebP up to 5 MiB. Give the handler the same. */
   rules?: Partial<ImageRules> | undefined
   /** Nothing can be chosen, dropped or pasted; a running upload goes on. Default false. */
@@ -74,37 +78,47 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const file = useSyncExternalStore(uploader.subscribe, uploader.getFile, uploader.getFile)
   const preview = useSyncExternalStore(uploader.subscribe, uploader.getPreview, uploader.getPreview)
 
+  const ids = useId()
   const actions = useMemo(() => actionsOf(uploader), [uploader])
   const dropTarget = useDropTarget({
     rules,
     isDisabled,
-    onFiles(files) {
-      const [only] = files
-      if (files.length === 1 && only !== undefined) actions.upload(only)
-      else if (files.length > 1) {
-        const details = { count: files.length }
-        uploader.refuse(new UploadError('too-many-files', { step: 'prepare', details }))
-      }
+    onFile(chosen, via) {
+      if (via === 'paste') pasted.add(chosen)
+      actions.upload(chosen)
     },
+    onRefused: uploader.refuse,
   })
+  const facts = {
+    state,
+    isDisabled,
+    label: options.label ?? messages.label,
+    messages,
+    progress: actions.progress,
+  }
 
   return {
-    ...dropTarget,
+    ...facts,
     ...resultOf(state),
-    state,
-    src: preview ?? (isSavedCurrent ? saved.url : src),
-    fileName: file === null ? null : displayName(file.name),
-    isDisabled,
-    errorText: state.error === null ? null : describeUploadError(state.error, messages),
-    messages,
-    rules,
+    ...createPropGetters(facts, dropTarget, ids),
     ...actions,
+    src: preview ?? (isSavedCurrent ? saved.url : src),
+    drag: dropTarget.drag,
+    fileName: file === null ? null : pasted.has(file) ? messages.pastedPhoto : displayName(file.name),
+    errorText: state.error === null ? null : describeUploadError(state.error, messages),
+    rules,
+    open() {
+      if (!isDisabled) dropTarget.dropzone.open()
+    },
     reset() {
       setSaved(null)
       uploader.reset()
     },
   }
 }
+
+/** Pasted files: browsers make up their names. */
+const pasted = new WeakSet<File>()
 
 /** The same functions for as long as the engine is the same. */
 function actionsOf(uploader: ConnectedUploader) {
@@ -126,7 +140,7 @@ function useConnectedUploader(client: QueryClient, inputs: UploaderInputs): Conn
     uploader = connectUploader(client, inputs)
     setMade({ client, scope, uploader })
   }
-  useLayoutEffect(() => uploader.connect(inputs))
+  useBrowserLayoutEffect(() => uploader.connect(inputs))
   useEffect(() => uploader.disconnect, [uploader])
   return uploader
 }

@@ -74,7 +74,7 @@ test('after a failure the old image is back, and trying again needs no new choic
   const photo = renderPhoto({ endpoint: backend.endpoint, src: '/saved.png', onError })
   backend.answer('confirm', () => Response.json({ error: { code: 'unauthenticated' } }, { status: 401 }))
   photo.choose(await picture())
-  await photo.alert('Error: Your session has ended. Sign in again, then try again.')
+  await photo.alert('Error: Your session has ended. Sign in again, then try again. Try again is available.')
   expect(photo.image()).toHaveAttribute('src', '/saved.png')
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'unauthenticated', step: 'confirm', status: 401 })
 
@@ -102,7 +102,7 @@ test('after a URL that the storage refused, trying again asks for another', asyn
   const photo = renderPhoto({ endpoint: backend.endpoint })
   backend.answer('PUT', () => storageError('SignatureDoesNotMatch', 403))
   photo.choose(await picture())
-  await photo.alert('Error: We could not upload your photo. Try again.')
+  await photo.alert('Error: We could not upload your photo. Try again. Try again is available.')
   backend.forget()
   photo.button('Try again').click()
   await photo.status('Profile photo saved.')

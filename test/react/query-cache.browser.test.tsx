@@ -23,7 +23,7 @@ describe('what the app set for all mutations changes nothing', () => {
     const photo = renderPhoto({ endpoint: backend.endpoint }, client)
     backend.answer('PUT', signatureMismatch)
     photo.choose(await picture())
-    await photo.alert('Error: We could not upload your photo. Try again.')
+    await photo.alert('Error: We could not upload your photo. Try again. Try again is available.')
     expect(backend.wire).toEqual(['request-url', 'PUT'])
     expect(onError).toHaveBeenCalledOnce()
     await waitFor(() => expect(client.getMutationCache().getAll()).toEqual([]))

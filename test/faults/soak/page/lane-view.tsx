@@ -12,8 +12,8 @@ export function LaneView({ lane }: { lane: Lane }): ReactElement | null {
 
 function Photo({ lane }: { lane: Lane }): ReactElement {
   const { data } = useQuery(profileImageQuery({ endpoint: lane.backend }))
-  const uploader = useProfileImageUpload({ endpoint: lane.backend, src: data?.url })
+  const uploader = useProfileImageUpload({ endpoint: lane.backend, src: data?.url, label: lane.name })
   useLayoutEffect(() => lane.show(uploader))
   useLayoutEffect(() => () => lane.show(null), [lane])
-  return <ProfileImageDropzone uploader={uploader} label={lane.name} id={lane.name} />
+  return <ProfileImageDropzone uploader={uploader} id={lane.name} />
 }

@@ -1,0 +1,89 @@
+'use client'
+import {
+  type ComponentPropsWithoutRef,
+  type FormEvent,
+  type ForwardedRef,
+  forwardRef,
+  type ForwardRefExoticComponent,
+  type ReactElement,
+  type RefAttributes,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react'
+import { mergeProps, mergeRefs } from '../merge-props.ts'
+import { useProfileImageUploader } from './root-context.ts'
+
+export interface FieldProps extends ComponentPropsWithoutRef<'input'> {
+  name: string
+  /** The form is not sent without an image. Default false. */
+  required?: boolean | undefined
+}
+
+/**
+ * The component as a field of a form. Its value is the id of the image that was saved since the form began, or ''.
+ *
+ * While an upload runs the form is not sent, and says so. A reset of the form ends a running upload and takes an error
+ * away; an image that is saved stays saved. Nobody sees the field, but it can have the focus: browsers show there why a
+ * form cannot be sent.
+ */
+export const Field: ForwardRefExoticComponent<FieldProps & RefAttributes<HTMLInputElement>> = forwardRef(
+  function Field(
+    { required = false, ...theirs }: FieldProps,
+    ref: ForwardedRef<HTMLInputElement>,
+  ): ReactElement {
+    const { state, src, label, messages, isPending, isError, reset } = useProfileImageUploader()
+    const input = useRef<HTMLInputElement>(null)
+    const inputRef = useMemo(() => mergeRefs(input, ref), [ref])
+
+    useEffect(() => {
+      const isMissing = required && src === null
+      input.current?.setCustomValidity(isPending ? messages.unfinished : isMissing ? messages.required : '')
+    })
+    useEffect(() => {
+      if (state.phase === 'success') writeValue(input.current, state.image.id)
+      if (state.phase === 'removed') writeValue(input.current, '')
+    }, [state])
+    const { form } = theirs
+    useEffect(() => {
+      const owner = input.current?.form
+      const onReset = () => {
+        if (isPending || isError) reset()
+      }
+      owner?.addEventListener('reset', onReset)
+      return () => owner?.removeEventListener('reset', onReset)
+    }, [form, isPending, isError, reset])
+
+    const ours = {
+      type: 'text',
+      tabIndex: -1,
+      autoComplete: 'off',
+      'aria-label': label,
+      'data-part': 'field',
+      style: UNSEEN,
+      // `readOnly` would keep it out of the form's validation.
+      onBeforeInput: (event: FormEvent) => event.preventDefault(),
+    }
+    return <input {...mergeProps(theirs, ours)} defaultValue="" ref={inputRef} />
+  },
+)
+
+const UNSEEN = {
+  position: 'absolute',
+  inlineSize: 1,
+  blockSize: 1,
+  padding: 0,
+  border: 0,
+  opacity: 0,
+  pointerEvents: 'none',
+} as const
+
+/** As if it had been typed, so that whoever listens for changes hears of it. */
+function writeValue(input: HTMLInputElement | null, value: string): void {
+  if (input === null || input.value === value) return
+  // React remembers what is written through the element itself, and takes the event that follows for no change.
+  const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {}
+  set?.call(input, value)
+  input.dispatchEvent(new Event('input', { bubbles: true }))
+  input.dispatchEvent(new Event('change', { bubbles: true }))
+}

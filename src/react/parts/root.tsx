@@ -1,0 +1,116 @@
+'use client'
+import {
+  type ForwardedRef,
+  forwardRef,
+  type ForwardRefExoticComponent,
+  type ReactElement,
+  type RefAttributes,
+  useCallback,
+  useMemo,
+  useRef,
+} from 'react'
+import { Announcer } from '../announcer.tsx'
+import type { ProfileImageUploader } from '../profile-image-uploader.ts'
+import { useBrowserLayoutEffect } from '../use-browser-layout-effect.ts'
+import { useProfileImageUpload, type UseProfileImageUploadOptions } from '../use-profile-image-upload.ts'
+import { PartElement, type PartProps } from './part.tsx'
+import { RootContext } from './root-context.ts'
+
+/** Options of `useProfileImageUpload`, or an uploader that you made with it: never both. */
+export type UploaderSource =
+  | (UseProfileImageUploadOptions & { uploader?: undefined })
+  | ({ uploader: ProfileImageUploader } & { [Option in keyof UseProfileImageUploadOptions]?: undefined })
+
+type ElementProps = Omit<PartProps<'div'>, keyof UseProfileImageUploadOptions>
+export type RootProps = ElementProps & UploaderSource
+
+/** The group around all parts: takes drops and pastes, has the file input, and speaks to screen readers. */
+export const Root: ForwardRefExoticComponent<RootProps & RefAttributes<HTMLElement>> = forwardRef(
+  function Root(props: RootProps, ref: ForwardedRef<HTMLElement>): ReactElement {
+    if (props.uploader === undefined) return <RootWithOptions {...props} rootRef={ref} />
+    const { uploader, ...elementProps } = props
+    return <Group uploader={uploader} elementProps={elementProps} rootRef={ref} />
+  },
+)
+
+interface WithRef {
+  rootRef: ForwardedRef<HTMLElement>
+}
+
+function RootWithOptions(props: ElementProps & UseProfileImageUploadOptions & WithRef): ReactElement {
+  const {
+    endpoint,
+    src,
+    label,
+    rules,
+    disabled,
+    onImageChange,
+    onError,
+    messages,
+    send,
+    queryClient,
+    rootRef,
+    ...elementProps
+  } = props
+  const uploader = useProfileImageUpload({
+    endpoint,
+    src,
+    label,
+    rules,
+    disabled,
+    onImageChange,
+    onError,
+    messages,
+    send,
+    queryClient,
+  })
+  return <Group uploader={uploader} elementProps={elementProps} rootRef={rootRef} />
+}
+
+function Group(
+  props: { uploader: ProfileImageUploader; elementProps: ElementProps } & WithRef,
+): ReactElement {
+  const { uploader, elementProps, rootRef } = props
+  const { children, ...theirs } = elementProps
+  const element = useRef<HTMLElement>(null)
+  const isFocusLost = useRef(false)
+  const onFocusLost = useCallback(() => {
+    isFocusLost.current = true
+  }, [])
+  const root = useMemo(() => ({ uploader, onFocusLost }), [uploader, onFocusLost])
+  useBrowserLayoutEffect(() => {
+    if (isFocusLost.current && document.activeElement === document.body) mainButton(element.current)?.focus()
+    isFocusLost.current = false
+  })
+
+  return (
+    <RootContext.Provider value={root}>
+      <PartElement
+        name="root"
+        tag="div"
+        uploader={uploader}
+        ours={uploader.getRootProps({ ref: element })}
+        theirs={{
+          ...theirs,
+          children: (
+            <>
+              {children}
+              <input {...uploader.getInputProps()} />
+              <Announcer uploader={uploader} />
+            </>
+          ),
+        }}
+        elementRef={rootRef}
+      />
+    </RootContext.Provider>
+  )
+}
+
+/** Where the focus goes when the button that had it is no longer there. */
+function mainButton(root: HTMLElement | null): HTMLElement | null {
+  return (
+    root?.querySelector<HTMLElement>('[data-part=retry]') ??
+    root?.querySelector<HTMLElement>('[data-part=choose]') ??
+    null
+  )
+}

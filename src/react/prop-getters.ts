@@ -1,0 +1,112 @@
+import type { CSSProperties, Ref } from 'react'
+import { createFormat } from './format.ts'
+import { mergeProps, mergeRefs } from './merge-props.ts'
+import type { ProfileImageUploader } from './profile-image-uploader.ts'
+import type { DropTarget } from './use-drop-target.ts'
+
+/** Spread the result on an element of yours. What you pass in is kept; its handlers run before ours. */
+export type PropGetter = <P extends object>(props?: P) => P & Record<string, unknown>
+
+/** What makes elements of yours the component, without its look. They find each other by their ids. */
+export interface PropGetters {
+  /** For a group that takes drops and pastes. It is not focusable itself: a button inside is. */
+  getRootProps: PropGetter
+  /** For the hidden file input. */
+  getInputProps: PropGetter
+  /** For the button that opens the picker. */
+  getChooseProps: PropGetter
+  /** For the visible name of the group. Without such an element the group has the same name, unseen. */
+  getLabelProps: PropGetter
+  /** For the line that says what can be chosen. */
+  getHintProps: PropGetter
+  /** For a bar. Call `useUploadProgress` in the component that draws it, so that it moves. */
+  getProgressProps: PropGetter
+  /** For the text of an error: put `errorText` into it. */
+  getErrorProps: PropGetter
+}
+
+type Facts = Pick<ProfileImageUploader, 'isDisabled' | 'label' | 'messages' | 'progress' | 'state'>
+
+/** @param ids What the ids of the elements begin with. */
+export function createPropGetters(
+  { isDisabled, label, messages, progress, state }: Facts,
+  { dropzone, onDrop }: DropTarget,
+  ids: string,
+): PropGetters {
+  return {
+    getRootProps(props) {
+      const { ref, rest } = withoutRef(props)
+      const ours = {
+        role: 'group',
+        // The second counts where the first leads nowhere.
+        'aria-labelledby': `${ids}-label`,
+        'aria-label': label,
+        onDrop,
+      }
+      return given({
+        ...dropzone.getRootProps(mergeProps(rest, ours)),
+        ref: mergeRefs(ref, dropzone.rootRef),
+      })
+    },
+    getInputProps(props) {
+      const { ref, rest } = withoutRef(props)
+      const ours = { ...HIDDEN_INPUT, disabled: isDisabled }
+      return given({
+        ...dropzone.getInputProps({ ...rest, ...ours }),
+        ref: mergeRefs(ref, dropzone.inputRef),
+      })
+    },
+    getChooseProps: getter(() => ({
+      type: 'button',
+      // Not `disabled`: that would drop the focus of whoever stands on the button.
+      'aria-disabled': isDisabled || undefined,
+      'aria-describedby': `${ids}-hint ${ids}-error`,
+      onClick() {
+        if (!isDisabled) dropzone.open()
+      },
+    })),
+    getLabelProps: getter(() => ({ id: `${ids}-label` })),
+    getHintProps: getter(() => ({ id: `${ids}-hint` })),
+    getErrorProps: getter(() => ({ id: `${ids}-error` })),
+    getProgressProps: getter(() => {
+      const fraction = progress.get()?.fraction ?? null
+      const percent = fraction === null ? undefined : createFormat(messages.locale).percent(fraction)
+      const style: CSSProperties & { '--pip-fraction'?: number } =
+        fraction === null ? {} : { '--pip-fraction': fraction }
+      return {
+        role: 'progressbar',
+        'aria-label': messages.progress,
+        'aria-valuemin': 0,
+        'aria-valuemax': 100,
+        'aria-valuenow': fraction === null ? undefined : Math.round(fraction * 100),
+        'aria-valuetext': state.phase === 'confirming' ? messages.finishing : percent,
+        'data-indeterminate': fraction === null || undefined,
+        style,
+      }
+    }),
+  }
+}
+
+/** No stop for the keyboard and nothing to screen readers: the button is the control. */
+const HIDDEN_INPUT = {
+  multiple: false,
+  tabIndex: -1,
+  'aria-hidden': true,
+  'aria-label': undefined,
+  style: { display: 'none' },
+}
+
+function getter(ours: () => object): PropGetter {
+  return (props) => given(mergeProps(props ?? {}, ours()))
+}
+
+/** react-dropzone would hand a ref on beside its own: the two are merged here. */
+function withoutRef(props: { ref?: Ref<HTMLElement> } = {}): { ref: Ref<HTMLElement>; rest: object } {
+  const { ref = null, ...rest } = props
+  return { ref, rest }
+}
+
+/** What was passed in is still there, which the types of the merge cannot say. */
+function given<P extends object>(merged: object): P & Record<string, unknown> {
+  return merged as P & Record<string, unknown>
+}
