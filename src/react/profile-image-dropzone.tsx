@@ -3,6 +3,8 @@ import {
   type CSSProperties,
   type ReactElement,
   type ReactNode,
+  type RefCallback,
+  type RefObject,
   useCallback,
   useId,
   useRef,
@@ -67,13 +69,8 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
     uploader.cancel()
     setIsCancelled(true)
   }
-  // A button that disappears under the focus would leave it nowhere.
-  const keepFocus = useCallback(
-    (button: HTMLButtonElement) => () => {
-      if (document.activeElement === button) chooseButton.current?.focus()
-    },
-    [],
-  )
+  const retryRef = usePassedFocus(chooseButton)
+  const cancelRef = usePassedFocus(chooseButton)
 
   return (
     <div
@@ -129,12 +126,12 @@ function Dropzone(props: DropzoneLook & { uploader: ProfileImageUploader }): Rea
             {src === null ? messages.choose : messages.change}
           </button>
           {canRetry && (
-            <button type="button" data-part="retry" ref={keepFocus} onClick={uploader.retry}>
+            <button type="button" data-part="retry" ref={retryRef} onClick={uploader.retry}>
               {messages.retry}
             </button>
           )}
           {canCancel(state) && (
-            <button type="button" data-part="cancel" ref={keepFocus} onClick={cancel}>
+            <button type="button" data-part="cancel" ref={cancelRef} onClick={cancel}>
               {messages.cancel}
             </button>
           )}
@@ -172,6 +169,18 @@ function hintOf({ messages, rules }: ProfileImageUploader): string {
   return typeof messages.hint === 'string'
     ? messages.hint
     : messages.hint(rules, createFormat(messages.locale))
+}
+
+/** For a button that disappears: under the focus it would leave it nowhere. (React 18 knows no clean-up of refs.) */
+function usePassedFocus(other: RefObject<HTMLElement | null>): RefCallback<HTMLElement> {
+  const element = useRef<HTMLElement | null>(null)
+  return useCallback(
+    (next) => {
+      if (next === null && document.activeElement === element.current) other.current?.focus()
+      element.current = next
+    },
+    [other],
+  )
 }
 
 function joinClasses(...classes: (string | undefined)[]): string {

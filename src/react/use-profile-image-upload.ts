@@ -11,6 +11,7 @@ import { displayName } from './display-name.ts'
 import { describeUploadError, type PartialMessages, resolveMessages } from './messages.ts'
 import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts'
 import { useDropTarget } from './use-drop-target.ts'
+import { useSavedImage } from './use-saved-image.ts'
 
 /** Why the saved image is another one now. So far it is always `uploaded`. */
 export type ImageChange = 'uploaded' | 'removed' | 'restored'
@@ -54,18 +55,14 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const rules = imageRules(options.rules)
   const messages = resolveMessages(options.messages)
   const isDisabled = options.disabled ?? false
-  const src = options.src ?? null
-  // A result belongs to the data it replaces: new data, or another endpoint, is newer than it, and ends it.
-  const [saved, setSaved] = useState<{ url: string; scope: string; replaces: string | null } | null>(null)
-  const isSavedCurrent = saved !== null && saved.scope === backend.scope && saved.replaces === src
-  if (saved !== null && !isSavedCurrent) setSaved(null)
+  const saved = useSavedImage(options.src ?? null, backend.scope)
 
   const uploader = useConnectedUploader(queryClient, {
     backend,
     rules,
     send,
     onSaved(image) {
-      setSaved({ url: image.url, scope: backend.scope, replaces: src })
+      saved.replace(image.url)
       onImageChange?.(image, 'uploaded')
     },
     onFailed: (error) => onError?.(error),
@@ -92,7 +89,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     ...dropTarget,
     ...resultOf(state),
     state,
-    src: preview ?? (isSavedCurrent ? saved.url : src),
+    src: preview ?? saved.url,
     fileName: file === null ? null : displayName(file.name),
     isDisabled,
     errorText: state.error === null ? null : describeUploadError(state.error, messages),
@@ -100,7 +97,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     rules,
     ...actions,
     reset() {
-      setSaved(null)
+      saved.forget()
       uploader.reset()
     },
   }
