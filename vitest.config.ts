@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { msw } from 'msw/vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { dropzone19, newestPeers, type Peers, react18 } from './test/compat/peers.ts'
 import { browserUnderTest } from './test/engines/browser-under-test.ts'
 
 // A test runs in a browser when its name says so (*.browser.test.tsx), and in Node otherwise.
@@ -20,12 +21,10 @@ export default defineConfig({
           ],
         },
       },
-      {
-        // Its service worker would swallow the upload progress of other pages of its origin: a project of its own.
-        extends: './vite.config.ts',
-        plugins: [msw({ mode: 'worker-only' })],
-        test: { name: 'react', include: ['test/react/**/*.browser.test.tsx'], browser: browserUnderTest() },
-      },
+      componentTests('react', newestPeers),
+      // The same with the oldest peers: `npm run test:compat`.
+      componentTests('react-18', react18),
+      componentTests('dropzone-19', dropzone19),
       {
         extends: './vite.config.ts',
         test: {
@@ -64,3 +63,21 @@ export default defineConfig({
     ],
   },
 })
+
+/** Their service worker would swallow the upload progress of other pages of its origin: a project of its own. */
+function componentTests(
+  name: string,
+  { alias, react, reactDropzone }: Peers,
+): TestProjectInlineConfiguration {
+  return {
+    extends: './vite.config.ts',
+    plugins: [msw({ mode: 'worker-only' })],
+    resolve: { alias },
+    test: {
+      name,
+      include: ['test/react/**/*.browser.test.tsx'],
+      provide: { peers: { react, reactDropzone } },
+      browser: browserUnderTest(),
+    },
+  }
+}

@@ -13,6 +13,7 @@ import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts
 import { createPropGetters } from './prop-getters.ts'
 import { useBrowserLayoutEffect } from './use-browser-layout-effect.ts'
 import { useDropTarget } from './use-drop-target.ts'
+import { useSavedImage } from './use-saved-image.ts'
 
 /** Why the saved image is another one now. So far it is always `uploaded`. */
 export type ImageChange = 'uploaded' | 'removed' | 'restored'
@@ -58,18 +59,14 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const rules = imageRules(options.rules)
   const messages = resolveMessages(options.messages)
   const isDisabled = options.disabled ?? false
-  const src = options.src ?? null
-  // A result belongs to the data it replaces: new data, or another endpoint, is newer than it, and ends it.
-  const [saved, setSaved] = useState<{ url: string; scope: string; replaces: string | null } | null>(null)
-  const isSavedCurrent = saved !== null && saved.scope === backend.scope && saved.replaces === src
-  if (saved !== null && !isSavedCurrent) setSaved(null)
+  const saved = useSavedImage(options.src ?? null, backend.scope)
 
   const uploader = useConnectedUploader(queryClient, {
     backend,
     rules,
     send,
     onSaved(image) {
-      setSaved({ url: image.url, scope: backend.scope, replaces: src })
+      saved.replace(image.url)
       onImageChange?.(image, 'uploaded')
     },
     onFailed: (error) => onError?.(error),
@@ -102,7 +99,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     ...resultOf(state),
     ...createPropGetters(facts, dropTarget, ids),
     ...actions,
-    src: preview ?? (isSavedCurrent ? saved.url : src),
+    src: preview ?? saved.url,
     drag: dropTarget.drag,
     fileName: file === null ? null : pasted.has(file) ? messages.pastedPhoto : displayName(file.name),
     errorText: state.error === null ? null : describeUploadError(state.error, messages),
@@ -111,7 +108,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
       if (!isDisabled) dropTarget.dropzone.open()
     },
     reset() {
-      setSaved(null)
+      saved.forget()
       uploader.reset()
     },
   }

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { render, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { Activity } from 'react'
+import { Activity, version } from 'react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   type AnyUploadError,
@@ -186,31 +186,35 @@ describe('T-66: in StrictMode', () => {
     }
   })
 
-  test('an upload is one PUT and one onImageChange, also after the component was hidden and shown again', async () => {
-    const backend = real()
-    const onImageChange = vi.fn<(image: PublicImage | null) => void>()
-    const page = (mode: 'hidden' | 'visible') => (
-      <Activity mode={mode}>
-        <ProfileImageDropzone endpoint={backend.endpoint} onImageChange={onImageChange} />
-      </Activity>
-    )
-    const view = render(page('visible'), { wrapper: strictly(new QueryClient()) })
-    const photo = photoIn(view.container)
-    const held = backend.hold('PUT')
-    photo.choose(await picture('#a00'))
-    await held.reached
-    view.rerender(page('hidden'))
-    held.release()
-    await aMoment()
-    expect(backend.wire).toEqual(['request-url', 'PUT'])
-    view.rerender(page('visible'))
-    await photo.phase('idle')
-    backend.forget()
-    photo.choose(await picture('#0a0'))
-    await photo.status('Profile photo saved.')
-    expect(backend.wire).toEqual(['request-url', 'PUT', 'confirm'])
-    expect(onImageChange).toHaveBeenCalledOnce()
-  })
+  // <Activity> came with React 19.2.
+  test.skipIf(version.startsWith('18.'))(
+    'so it is after the component was hidden and shown again',
+    async () => {
+      const backend = real()
+      const onImageChange = vi.fn<(image: PublicImage | null) => void>()
+      const page = (mode: 'hidden' | 'visible') => (
+        <Activity mode={mode}>
+          <ProfileImageDropzone endpoint={backend.endpoint} onImageChange={onImageChange} />
+        </Activity>
+      )
+      const view = render(page('visible'), { wrapper: strictly(new QueryClient()) })
+      const photo = photoIn(view.container)
+      const held = backend.hold('PUT')
+      photo.choose(await picture('#a00'))
+      await held.reached
+      view.rerender(page('hidden'))
+      held.release()
+      await aMoment()
+      expect(backend.wire).toEqual(['request-url', 'PUT'])
+      view.rerender(page('visible'))
+      await photo.phase('idle')
+      backend.forget()
+      photo.choose(await picture('#0a0'))
+      await photo.status('Profile photo saved.')
+      expect(backend.wire).toEqual(['request-url', 'PUT', 'confirm'])
+      expect(onImageChange).toHaveBeenCalledOnce()
+    },
+  )
 })
 
 describe('another endpoint', () => {
