@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photo } from '../../picture/samples.ts'
-import { isStep } from '../backend-answers.ts'
-import { collectRecord } from '../collect-record.ts'
-import { INVARIANTS } from '../invariants.ts'
-import type { RunRecord } from '../run-record.ts'
-import { choosePicture, isPut, untilSettled } from '../run-upload.ts'
-import { openStage, type Stage } from '../stage.ts'
+import { isStep } from '../scene/backend-answers.ts'
+import { collectRecord } from '../record/collect-record.ts'
+import { INVARIANTS } from '../record/invariants.ts'
+import type { RunRecord } from '../record/run-record.ts'
+import { choosePicture, isPut, untilSettled } from '../stage/run-upload.ts'
+import { openStage, type Stage } from '../stage/stage.ts'
 
 // Every other cell of the matrix checks all of them as well; here they are, one by one, after a run with many faults.
 

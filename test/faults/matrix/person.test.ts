@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { photo } from '../../picture/samples.ts'
-import { isStep, refusal } from '../backend-answers.ts'
-import { testCells } from '../cells.ts'
-import type { FaultsPage } from '../page-entry.ts'
+import { isStep, refusal } from '../scene/backend-answers.ts'
+import { testCells } from './cells.ts'
+import type { FaultsPage } from '../page/page-entry.ts'
 import {
   choosePicture,
   countOf,
@@ -13,7 +13,7 @@ import {
   until,
   untilHeld,
   untilSettled,
-} from '../run-upload.ts'
+} from '../stage/run-upload.ts'
 
 declare const faults: FaultsPage
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { S3Fault } from '../../../src/testing/index.ts'
-import { type Cell, testCells } from '../cells.ts'
-import { pageMsBetweenPuts } from '../page-entry.ts'
+import { type Cell, testCells } from './cells.ts'
+import { pageMsBetweenPuts } from '../page/page-entry.ts'
 
 const keyPrefix = 'staging/'
 

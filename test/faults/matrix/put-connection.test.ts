@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { jpegOfSize } from '../../picture/samples.ts'
-import { type Cell, testCells } from '../cells.ts'
-import type { ConnectionFault } from '../connection-fault.ts'
-import { choosePicture, isPut, untilSettled } from '../run-upload.ts'
+import { type Cell, testCells } from './cells.ts'
+import type { ConnectionFault } from '../tcp-proxy/connection-fault.ts'
+import { choosePicture, isPut, untilSettled } from '../stage/run-upload.ts'
 
 const putsOnWire = (record: { storageRequests: readonly { method: string }[] }) =>
   record.storageRequests.filter(isPut).length

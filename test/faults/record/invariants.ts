@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { describeCall } from './page-entry.ts'
+import { describeCall } from '../page/page-entry.ts'
 import type { RunRecord } from './run-record.ts'
 
 /** What has to hold after every run, whatever went wrong in it: each returns the sentences that say what does not. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { INVARIANTS } from './invariants.ts'
-import type { PageEntry, PageNews } from './page-entry.ts'
+import type { PageEntry, PageNews } from '../page/page-entry.ts'
 import type { RunRecord } from './run-record.ts'
 
 // A record of a run in which everything went well, and for each invariant records in which one thing did not.
