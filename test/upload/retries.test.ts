@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test, vi } from 'vitest'
 import { type AnyUploadError, UploadError } from '../../src/contract/upload-error.ts'
+import type { FakeClock } from './fake-clock.ts'
 import { publicImage } from './samples.ts'
 import type { Script } from './scripted-steps.ts'
 import { busy, missing, network, notUploaded, times, tries, unknown } from './tries.ts'
@@ -105,11 +106,15 @@ test('T-59: a page that has used up its retries fails at once', async () => {
 })
 
 describe('the tries of a PUT', () => {
-  /** Breaks after so many of 100 bytes. */
-  const cut = (sentBytes: number) => (onProgress: (sentBytes: number, totalBytes: number) => void) => {
-    onProgress(sentBytes, 100)
-    return unknown(network)()
-  }
+  /** Takes the first byte at once, is at so many of 100 bytes some time later, and breaks. */
+  const cut =
+    (sentBytes: number, { ms = 10_000, error = network } = {}) =>
+    (onProgress: (sentBytes: number, totalBytes: number) => void, clock: FakeClock) => {
+      onProgress(1, 100)
+      clock.pass(ms)
+      onProgress(sentBytes, 100)
+      return unknown(error)()
+    }
   const putsOf = (log: string[]) => log.filter((entry) => entry.startsWith('send')).length
 
   test('T-57: end when it breaks at the same byte each time: four in all', async () => {
@@ -131,6 +136,37 @@ describe('the tries of a PUT', () => {
     const { upload, log } = tries({ send, confirm: times(999, missing) }, { random: () => 0 })
     await expect(upload()).rejects.toBe(network)
     expect(putsOf(log)).toBeLessThanOrEqual(4 + 9 * 4)
+  })
+
+  const stalled = new UploadError('stalled', { details: { stallTimeoutMs: 30_000 } })
+  test.each([network, stalled])(
+    'T-63: are four ($code) when only the buffers on the way take bytes, some more of them each time',
+    async (error) => {
+      // Chromium over loopback: 4.1 to 4.4 MB at once, and then nothing.
+      const send = [62, 71, 80, 91, 99, 99, 99, 99].map((percent) => cut(percent, { ms: 2_999, error }))
+      const { upload, log } = tries({ send, confirm: times(99, missing) })
+      await expect(upload()).rejects.toBe(error)
+      expect(putsOf(log)).toBe(4)
+    },
+  )
+
+  test('T-63: are not counted anew for bytes that a buffer took before, however late they come', async () => {
+    const send = [cut(60, { ms: 0 }), cut(60), cut(60), cut(60), cut(60)]
+    const { upload, log } = tries({ send, confirm: times(99, missing) })
+    await expect(upload()).rejects.toBe(network)
+    expect(putsOf(log)).toBe(4)
+  })
+
+  test('T-57: count by the time since the first byte, not since a preflight that was slow', async () => {
+    const send = [10, 20, 30, 40, 50, 60, 70, 80, 90].map(
+      (percent) => (onProgress: (sentBytes: number, totalBytes: number) => void, clock: FakeClock) => {
+        clock.pass(10_000)
+        return cut(percent, { ms: 100 })(onProgress, clock)
+      },
+    )
+    const { upload, log } = tries({ send, confirm: times(99, missing) })
+    await expect(upload()).rejects.toBe(network)
+    expect(putsOf(log)).toBe(4)
   })
 
   test('T-61: use the same URL while it is fresh', async () => {

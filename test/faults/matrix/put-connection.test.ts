@@ -110,6 +110,21 @@ testCells('PUT, its connection', [
     },
   },
   {
+    fault:
+      'T-63: the storage reads nothing, and the buffers on the way take a little more each time: no progress',
+    ends: 'stalled',
+    calls: { put: 4 },
+    before({ scene }) {
+      for (const up of [0, 600_000, 1_200_000, 1_200_000]) {
+        scene.storageWire.fail({ of: isPut, damage: 'hold', after: { up } })
+      }
+    },
+    async act(run) {
+      await choosePicture(run, Buffer.from(await jpegOfSize(5 * 1024 * 1024)))
+      await untilSettled(run)
+    },
+  },
+  {
     fault: 'the storage takes everything, and never answers',
     ends: 'success',
     before({ scene }) {

@@ -136,7 +136,20 @@ const bad: Record<string, [what: string, change: Partial<RunRecord>][]> = {
     ['five PUTs', { entries: told(act, put, put, put, put, put, success) }],
     [
       'five PUTs after some progress',
-      { entries: told(act, put, progress(0.5), put, put, put, put, success) },
+      {
+        storageRequests: [],
+        entries: told(act, put, progress(0.01), ...wait(3), progress(0.5), put, put, put, put, success),
+      },
+    ],
+    [
+      'five PUTs, of which each got further at once',
+      { entries: told(act, ...[0.1, 0.3, 0.5, 0.7, 0.9].flatMap((sent) => [put, progress(sent)]), success) },
+    ],
+    [
+      'five PUTs, the last of which comes late to where one was at once',
+      {
+        entries: told(act, put, progress(0.5), put, put, put, progress(0.1), ...wait(3), progress(0.5), put),
+      },
     ],
     [
       'more than a minute of waiting in all',
@@ -193,6 +206,8 @@ test('what is allowed: a browser that sends a PUT again, four tries, more of the
   const tries = [act, put, put, put, put]
   const entries = told(
     ...tries,
+    progress(0.01),
+    ...wait(2),
     progress(0.2),
     put,
     put,

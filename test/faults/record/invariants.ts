@@ -117,6 +117,8 @@ const FINAL_HEADERS = [
 const MAX_TRIES = 4
 /** In tenths, as the engine counts; so even a line that breaks later each time comes to an end. */
 const TENTHS = 10
+/** Since the first byte of a PUT: what goes out before may lie in buffers that nobody reads. */
+const BUFFERED_WITHIN_MS = 3_000
 /** Time moves on by half seconds in these tests. */
 const SLACK_MS = 1_500
 const MAX_BACKOFF_MS = 60_000
@@ -127,19 +129,23 @@ type Entries = RunRecord['entries']
 function tooManyTries(entries: Entries): string[] {
   let puts = 0
   let furthestTenth = 0
+  let firstByteAtMs: number | null = null
   let largest = 1
   let most = 0
   for (const entry of entries) {
     if (entry.kind === 'act') puts = furthestTenth = 0
-    if (entry.kind === 'progress') {
+    if (entry.kind === 'progress' && entry.fraction !== null) {
+      firstByteAtMs ??= entry.pageMs
       largest = Math.max(largest, entry.totalBytes)
       const tenth = Math.floor((TENTHS * entry.sentBytes) / largest)
-      if (tenth > furthestTenth) {
-        furthestTenth = tenth
-        puts = 1
-      }
+      const isFurther = tenth > furthestTenth
+      if (isFurther) furthestTenth = tenth
+      if (isFurther && entry.pageMs - firstByteAtMs >= BUFFERED_WITHIN_MS) puts = 1
     }
-    if (entry.kind === 'call' && entry.method === 'PUT') puts += 1
+    if (entry.kind === 'call' && entry.method === 'PUT') {
+      puts += 1
+      firstByteAtMs = null
+    }
     most = Math.max(most, puts)
   }
   return most > MAX_TRIES ? [`${most} PUTs without getting further`] : []
