@@ -26,6 +26,7 @@ const EXPIRED = { error: 'AccessDenied', message: 'Request has expired' } as con
 testCells('PUT, its answer', [
   answered('400 BadDigest', { error: 'BadDigest' }, { ends: 'checksum-mismatch', calls: { put: 1 } }),
   answered('411', { error: 'MissingContentLength' }, { ends: 'storage-rejected', calls: { put: 1 } }),
+  answered('501', { error: 'NotImplemented' }, { ends: 'storage-rejected', calls: { put: 1, confirm: 0 } }),
   answered(
     'T-60: 403 for a wrong signature',
     { error: 'SignatureDoesNotMatch' },
