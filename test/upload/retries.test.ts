@@ -98,11 +98,45 @@ describe.each(STEPS)('$phase that fails in passing', ({ phase, failing, asked, a
   })
 })
 
+test('T-59: of 200 clients that failed together, no moment gets more than twice its share', async () => {
+  const random = sequence(20261123)
+  const pausesMs: number[][] = [[], [], []]
+  for (let client = 0; client < 200; client += 1) {
+    const { upload, waits } = tries({ requestUrl: times(3, busy(unavailable)) }, { random })
+    await upload()
+    waits.forEach(({ ms }, n) => pausesMs[n]?.push(ms))
+  }
+  for (const [n, all] of pausesMs.entries()) {
+    const slots = Map.groupBy(all, (ms) => Math.floor((10 * ms) / (500 * 2 ** n)))
+    expect(slots.size).toBe(10)
+    expect(Math.max(...[...slots.values()].map(({ length }) => length))).toBeLessThanOrEqual(40)
+  }
+})
+
+/** Evenly spread numbers from 0 to 1, always the same ones: mulberry32. */
+function sequence(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
 test('T-59: a page that has used up its retries fails at once', async () => {
   const { upload, log, budget } = tries({ requestUrl: times(9, busy(unavailable)) })
   while (budget.take());
   await expect(upload()).rejects.toBe(unavailable)
   expect(log).toEqual(['request-url'])
+})
+
+test('T-59: only what is tried again is taken from the retries of a page', async () => {
+  const { upload, budget } = tries({ requestUrl: times(9, busy(unavailable)) }, { random: () => 0 })
+  await expect(upload()).rejects.toBe(unavailable)
+  let left = 0
+  while (budget.take()) left += 1
+  expect(left).toBe(17)
 })
 
 describe('the tries of a PUT', () => {
@@ -136,6 +170,24 @@ describe('the tries of a PUT', () => {
     const { upload, log } = tries({ send, confirm: times(999, missing) }, { random: () => 0 })
     await expect(upload()).rejects.toBe(network)
     expect(putsOf(log)).toBeLessThanOrEqual(4 + 9 * 4)
+  })
+
+  test('T-57: as well as those of the other steps, which came before', async () => {
+    const expired = new UploadError('url-expired')
+    const { upload, log } = tries(
+      {
+        requestUrl: [...times(3, busy(unavailable)), () => {}, ...times(3, busy(unavailable))],
+        send: [
+          (onProgress, clock) => {
+            cut(50)(onProgress, clock)
+            return { outcome: 'expired', error: expired }
+          },
+        ],
+      },
+      { random: () => 0 },
+    )
+    await upload()
+    expect(log).toEqual([...times(4, 'request-url'), 'send 1', ...times(4, 'renew 1'), 'send 2', 'confirm 2'])
   })
 
   const stalled = new UploadError('stalled', { details: { stallTimeoutMs: 30_000 } })
