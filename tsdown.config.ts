@@ -6,6 +6,7 @@ export default defineConfig({
     'src/server/index.ts',
     'src/server/node.ts',
     'src/testing/index.ts',
+    'src/testing/msw.ts',
     'src/testing/node.ts',
   ],
   // One output module per source module, so that 'use client' stays in the files that say it.

@@ -21,6 +21,10 @@ export default defineConfig({
         },
       },
       {
+        extends: './vite.config.ts',
+        test: { name: 'jsdom', include: ['test/**/*.jsdom.test.tsx'], environment: 'jsdom' },
+      },
+      {
         // Its service worker would swallow the upload progress of other pages of its origin: a project of its own.
         extends: './vite.config.ts',
         plugins: [msw({ mode: 'worker-only' })],
