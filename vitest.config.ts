@@ -4,6 +4,9 @@ import { msw } from 'msw/vite'
 import { defineConfig } from 'vitest/config'
 import { browserUnderTest } from './test/engines/browser-under-test.ts'
 
+// Examples of the documentation import this package by its name; tsconfig.json says where its sources are.
+const bySource = { tsconfigPaths: true }
+
 // A test runs in a browser when its name says so (*.browser.test.tsx), and in Node otherwise.
 export default defineConfig({
   test: {
@@ -22,13 +25,19 @@ export default defineConfig({
       },
       {
         extends: './vite.config.ts',
+        resolve: bySource,
         test: { name: 'jsdom', include: ['test/**/*.jsdom.test.tsx'], environment: 'jsdom' },
       },
       {
         // Its service worker would swallow the upload progress of other pages of its origin: a project of its own.
         extends: './vite.config.ts',
         plugins: [msw({ mode: 'worker-only' })],
-        test: { name: 'react', include: ['test/react/**/*.browser.test.tsx'], browser: browserUnderTest() },
+        resolve: bySource,
+        test: {
+          name: 'react',
+          include: ['test/{react,testing}/**/*.browser.test.tsx'],
+          browser: browserUnderTest(),
+        },
       },
       {
         extends: './vite.config.ts',

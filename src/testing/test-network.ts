@@ -55,6 +55,11 @@ export function createTestNetwork({ server, faults, holds, connection }: TestNet
   }
 
   async function callStorage(request: Request, signal: AbortSignal): Promise<Response> {
+    if (request.method === 'OPTIONS') {
+      const refusal = faults.take('offline', 'cors')
+      if (refusal === 'offline') throw offline()
+      return server.storage(request, refusal)
+    }
     if (request.method !== 'PUT') {
       if (faults.has('offline')) throw new NetworkFault()
       return server.storage(request)

@@ -1,8 +1,10 @@
 import type { ImageRules } from '../contract/image-rules.ts'
+import { UPLOAD_HEADERS } from '../contract/messages.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import { createProfileImageHandler } from '../server/create-handler.ts'
 import { s3Store } from '../server/s3-store.ts'
 import type { StoredImage } from '../server/stored-image.ts'
+import type { CorsRule } from './bucket-cors.ts'
 import type { FaultQueue } from './fault-queue.ts'
 import { makeRequest } from './make-request.ts'
 import { createStrictS3 } from './strict-s3.ts'
@@ -12,6 +14,11 @@ export const STORAGE_ORIGIN = 'https://s3.localhost'
 
 const BUCKET = 'pictures'
 const CREDENTIALS = { accessKeyId: 'TESTKEY', secretAccessKey: 'no secret' }
+
+/** What a bucket needs. jsdom asks for it; to a page behind a service worker it makes no difference. */
+const CORS: readonly CorsRule[] = [
+  { allowedOrigins: ['*'], allowedMethods: ['PUT'], allowedHeaders: UPLOAD_HEADERS, exposeHeaders: ['ETag'] },
+]
 
 /** S3 takes what is signed 15 minutes ahead of its time. */
 const TOO_FAR_AHEAD_MS = 16 * 60 * 1000
@@ -25,8 +32,8 @@ export interface TestServerOptions {
 /** Who asks: the page, or the kit itself, to which nothing happens. */
 export type Visitor = 'page' | 'kit'
 
-/** What goes wrong with a PUT that has reached the storage. */
-export type StorageFault = 'urlExpired' | 'signatureMismatch' | 'clockSkew' | 'slowDown'
+/** What goes wrong with a request that has reached the storage. */
+export type StorageFault = 'cors' | 'urlExpired' | 'signatureMismatch' | 'clockSkew' | 'slowDown'
 
 /** The real handler over the strict S3, and the app around them: a session and a database. */
 export interface TestServer {
@@ -42,11 +49,13 @@ export function createTestServer({ owner, rules, faults }: TestServerOptions): T
   let current: StoredImage | null = null
   let storageAheadMs = 0
 
+  const credentials = { [CREDENTIALS.accessKeyId]: CREDENTIALS.secretAccessKey }
   const s3 = createStrictS3({
-    buckets: [{ name: BUCKET, publicReadPrefixes: ['avatars/'] }],
-    credentials: { [CREDENTIALS.accessKeyId]: CREDENTIALS.secretAccessKey },
+    buckets: [{ name: BUCKET, cors: CORS, publicReadPrefixes: ['avatars/'] }],
+    credentials,
     now: () => Date.now() + storageAheadMs,
   })
+  const s3WithoutCors = createStrictS3({ buckets: [{ name: BUCKET }], credentials })
 
   const handler = createProfileImageHandler<{ id: string; visitor: Visitor }, Visitor>({
     store: s3Store({
@@ -98,6 +107,8 @@ export function createTestServer({ owner, rules, faults }: TestServerOptions): T
     async storage(request, fault = null) {
       const { pathname, searchParams } = new URL(request.url)
       switch (fault) {
+        case 'cors':
+          return s3WithoutCors.fetch(request)
         case 'urlExpired':
           return atOtherTime((Number(searchParams.get('X-Amz-Expires')) + 1) * 1000, request)
         case 'clockSkew':
