@@ -38,6 +38,8 @@ export interface UseProfileImageUploadOptions {
 }
 
 const defaultSend = createSendObject()
+// React 18 warns of layout effects on servers, where none runs.
+const useEffectOfLayout = typeof document === 'undefined' ? useEffect : useLayoutEffect
 
 /**
  * Uploads a profile picture: checks it, asks the backend for a presigned URL, sends it to the storage, and has
@@ -123,7 +125,7 @@ function useConnectedUploader(client: QueryClient, inputs: UploaderInputs): Conn
     uploader = connectUploader(client, inputs)
     setMade({ client, scope, uploader })
   }
-  useLayoutEffect(() => uploader.connect(inputs))
+  useEffectOfLayout(() => uploader.connect(inputs))
   useEffect(() => uploader.disconnect, [uploader])
   return uploader
 }
