@@ -3,6 +3,7 @@ export {
   type ImageRules,
   imageRules,
   type ImageType,
+  type PartialImageRules,
 } from './contract/image-rules.ts'
 export type {
   CurrentImage,
@@ -38,5 +39,9 @@ export {
 export { ProfileImageDropzone, type ProfileImageDropzoneProps } from './react/profile-image-dropzone.tsx'
 export type { ProfileImageUploader, UploaderControls } from './react/profile-image-uploader.ts'
 export type { DragState, PropGetter } from './react/use-drop-target.ts'
-export { useProfileImageUpload, type UseProfileImageUploadOptions } from './react/use-profile-image-upload.ts'
+export {
+  type ImageChange,
+  useProfileImageUpload,
+  type UseProfileImageUploadOptions,
+} from './react/use-profile-image-upload.ts'
 export { useUploadProgress } from './react/use-upload-progress.ts'

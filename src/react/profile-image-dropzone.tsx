@@ -16,16 +16,11 @@ import { isolated } from './display-name.ts'
 import { createFormat } from './format.ts'
 import type { ProfileImageUploader } from './profile-image-uploader.ts'
 import { ProgressRing, ProgressText } from './progress-ring.tsx'
+import type { UploaderSource } from './uploader-source.ts'
 import { useProfileImageUpload, type UseProfileImageUploadOptions } from './use-profile-image-upload.ts'
 
-export type ProfileImageDropzoneProps = DropzoneLook &
-  (
-    | UseProfileImageUploadOptions
-    | {
-        /** An uploader that you made with `useProfileImageUpload`, instead of its options. */
-        uploader: ProfileImageUploader
-      }
-  )
+/** Props of `ProfileImageDropzone`: the options of `useProfileImageUpload`, or an `uploader`; and how it looks. */
+export type ProfileImageDropzoneProps = DropzoneLook & UploaderSource
 
 interface DropzoneLook {
   /** Visible name of the group. Default `messages.label`. */
@@ -42,7 +37,7 @@ interface DropzoneLook {
  * Its look is `react-profile-image-upload/styles.css`, with the variables named there.
  */
 export function ProfileImageDropzone(props: ProfileImageDropzoneProps): ReactElement {
-  if ('uploader' in props) return <Dropzone {...props} />
+  if (props.uploader !== undefined) return <Dropzone {...props} />
   return <DropzoneWithUploader {...props} />
 }
 

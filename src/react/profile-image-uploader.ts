@@ -9,16 +9,21 @@ import type { DropTarget } from './use-drop-target.ts'
 /** What `useProfileImageUpload` returns. `status`, `error` and `image` narrow together. */
 export type ProfileImageUploader = UploaderControls & UploaderResult
 
+/** What there is in every state. */
 export interface UploaderControls extends DropTarget {
+  /** The upload, as a union that narrows on `phase`. */
   state: UploadState
   /** What to show now: the picture on its way, else the newest result, else the option `src`. */
   src: string | null
   /** Name of the file on its way, cleaned and cut for display, or null. Put it in a `<bdi>`: it may be of any script. */
   fileName: string | null
+  /** The option `disabled`. */
   isDisabled: boolean
   /** What to tell the user about `error`, or null. */
   errorText: string | null
+  /** Every text: yours over the English ones. */
   messages: Messages
+  /** The rules, with their defaults. */
   rules: ImageRules
   /** Progress, outside of React's state: read it with `useUploadProgress`. */
   progress: { get(): UploadProgress | null; subscribe(listener: () => void): () => void }

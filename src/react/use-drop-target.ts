@@ -3,6 +3,7 @@ import type { MouseEvent, Ref, RefObject } from 'react'
 import { useDropzone } from 'react-dropzone'
 import type { ImageRules, ImageType } from '../contract/image-rules.ts'
 
+/** What is dragged over the root: nothing, what will be taken, what will be refused, or what the browser keeps to itself. */
 export type DragState = 'none' | 'accept' | 'reject' | 'unknown'
 
 /** Spread the result on an element of yours. What you pass in is kept; its handlers run before ours. */

@@ -14,6 +14,7 @@ import { createRevoke, type Revocation } from './revoke.ts'
 import { openSession, type Route } from './session.ts'
 import { createTickets } from './ticket.ts'
 
+/** What `createProfileImageHandler` returns: a function of Web requests, with what your own code may call. */
 export interface ProfileImageHandler<C> {
   /** Never rejects: every failure is an answer. `context` is handed to `authorize` as it is. */
   (request: Request, context: C): Promise<Response>

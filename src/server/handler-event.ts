@@ -11,6 +11,7 @@ import type { HandlerStep } from './handler-options.ts'
 export interface HandlerEvent {
   /** Each request makes one, a repeated confirm too; a look at the current image only when it is refused. */
   type: 'url-issued' | 'confirmed' | 'refused'
+  /** What the request was about. */
   step: HandlerStep
   /** The one in the answer, when it is a refusal. */
   requestId: string
@@ -20,6 +21,7 @@ export interface HandlerEvent {
   ownerHash: string | null
   /** Why it was refused; null when it was not. */
   code: WireErrorCode | null
+  /** How long the request took, in milliseconds. */
   durationMs: number
   /** What S3 calls the request that it refused, for its support; null when it refused none, or did not say. */
   storageRequestId: string | null

@@ -18,29 +18,33 @@ import { browserConnection } from './connection.ts'
 export interface ProfileImageBackend {
   /** Identity: part of the cache keys. A changed scope aborts what runs and starts at idle. */
   readonly scope: string
+  /** A presigned URL for a new upload, or another one for the same. `picture` is what will be sent. */
   requestUrl(
     request: UploadRequest | RenewRequest,
     context: { picture: Blob; signal: AbortSignal },
   ): Promise<UploadGrant>
+  /** Checks and saves what was sent. Answers the same when it is asked again. */
   confirm(ticket: string, context: { signal: AbortSignal }): Promise<PublicImage>
   /** What is saved now. */
   current?(context: { signal: AbortSignal }): Promise<CurrentImage | null>
 }
 
+/** What `createBackend` takes. */
 export interface BackendOptions {
   /** Address of the handler, e.g. "/api/profile-image". */
   endpoint: string
   /**
    * Added to every request, or a function asked before each one. After a 401 it is asked once more, with the
-   * error, so that it can refresh a token.
+   * error, so that it can refresh a token. Default: none.
    */
   headers?:
     | HeadersInit
     | ((attempt: { previousError: AnyUploadError | null }) => HeadersInit | Promise<HeadersInit>)
+    | undefined
   /** Default 'same-origin'. */
-  credentials?: RequestCredentials
+  credentials?: RequestCredentials | undefined
   /** Default `globalThis.fetch`, read at each call. */
-  fetch?: typeof fetch
+  fetch?: typeof fetch | undefined
 }
 
 const TIMEOUT_MS = 30_000
