@@ -41,6 +41,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
     type ProfileImageUploader
     type PropGetter
     type SealedGrant
+    type SealedUndo
     type SendObject
     type SendObjectOptions
     type UploadPhase

@@ -23,12 +23,16 @@ test('the phase narrows the state, down to the details of an error', () => {
       break
     case 'waiting':
       expectTypeOf(state.waitingFor).toEqualTypeOf<'backoff' | 'online'>()
-      expectTypeOf(state.resumes).toEqualTypeOf<'requesting' | 'uploading' | 'confirming'>()
+      expectTypeOf(state.resumes).toEqualTypeOf<'requesting' | 'uploading' | 'confirming' | 'removing'>()
+      break
+    case 'removed':
+      expectTypeOf(state.canUndo).toBeBoolean()
       break
     default:
       expectTypeOf(state.error).toEqualTypeOf<null>()
       expectTypeOf(state.image).toEqualTypeOf<null>()
       expectTypeOf(state.waitingFor).toEqualTypeOf<null>()
+      expectTypeOf(state.canUndo).toEqualTypeOf<false>()
   }
   // @ts-expect-error -- no such phase
   if (state.phase === 'failed') expectTypeOf(state).toBeNever()
@@ -39,18 +43,29 @@ test('every key is there in every phase', () => {
   expectTypeOf(uploader.state).toHaveProperty('image')
   expectTypeOf(uploader.state).toHaveProperty('waitingFor')
   expectTypeOf(uploader.state).toHaveProperty('resumes')
+  expectTypeOf(uploader.state).toHaveProperty('canUndo')
 })
 
 test('the phases are these', () => {
   expectTypeOf<UploadPhase>().toEqualTypeOf<
-    'idle' | 'preparing' | 'requesting' | 'uploading' | 'confirming' | 'waiting' | 'success' | 'error'
+    | 'idle'
+    | 'preparing'
+    | 'requesting'
+    | 'uploading'
+    | 'confirming'
+    | 'removing'
+    | 'waiting'
+    | 'success'
+    | 'removed'
+    | 'error'
   >()
 })
 
 test('each flag narrows the error and the image, as the status does', () => {
   if (uploader.isError) expectTypeOf(uploader.error).toEqualTypeOf<AnyUploadError>()
   else expectTypeOf(uploader.error).toEqualTypeOf<null>()
-  if (uploader.isSuccess) expectTypeOf(uploader.image).toEqualTypeOf<PublicImage>()
+  // Null: it was removed.
+  if (uploader.isSuccess) expectTypeOf(uploader.image).toEqualTypeOf<PublicImage | null>()
   if (uploader.isPending) expectTypeOf(uploader.image).toEqualTypeOf<null>()
   if (uploader.status === 'error') {
     expectTypeOf(uploader.error.isRetryable).toBeBoolean()
