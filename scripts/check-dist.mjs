@@ -22,7 +22,7 @@ for (const source of globSync('src/**/*.{ts,tsx}', { exclude: ['**/*.d.ts'] })) 
 }
 
 const node = process.env['npm_node_execpath'] ?? process.execPath
-const entries = ['index', 'server/index', 'server/node', 'testing/index', 'testing/node']
+const entries = ['index', 'server/index', 'server/node', 'testing/index', 'testing/msw', 'testing/node']
 const load = entries.map((entry) => `await import('./dist/${entry}.js')`).join(';')
 execFileSync(node, ['--input-type=module', '--eval', load], { stdio: 'inherit' })
 const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
