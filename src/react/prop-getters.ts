@@ -89,7 +89,6 @@ export function createPropGetters(
 
 /** No stop for the keyboard and nothing to screen readers: the button is the control. */
 const HIDDEN_INPUT = {
-  multiple: false,
   tabIndex: -1,
   'aria-hidden': true,
   'aria-label': undefined,

@@ -11,7 +11,6 @@ import {
 } from 'react'
 import { Announcer } from '../announcer.tsx'
 import type { ProfileImageUploader } from '../profile-image-uploader.ts'
-import { useBrowserLayoutEffect } from '../use-browser-layout-effect.ts'
 import { useProfileImageUpload, type UseProfileImageUploadOptions } from '../use-profile-image-upload.ts'
 import { PartElement, type PartProps } from './part.tsx'
 import { RootContext } from './root-context.ts'
@@ -73,15 +72,13 @@ function Group(
   const { uploader, elementProps, rootRef } = props
   const { children, ...theirs } = elementProps
   const element = useRef<HTMLElement>(null)
-  const isFocusLost = useRef(false)
   const onFocusLost = useCallback(() => {
-    isFocusLost.current = true
+    // When all parts are what they are now: the button to go to may have come in the same moment.
+    queueMicrotask(() => {
+      if (document.activeElement === document.body) mainButton(element.current)?.focus()
+    })
   }, [])
   const root = useMemo(() => ({ uploader, onFocusLost }), [uploader, onFocusLost])
-  useBrowserLayoutEffect(() => {
-    if (isFocusLost.current && document.activeElement === document.body) mainButton(element.current)?.focus()
-    isFocusLost.current = false
-  })
 
   return (
     <RootContext.Provider value={root}>
