@@ -95,8 +95,8 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
     undo: async () => (isConnected ? uploader.undo() : null),
     retry: async () => (isConnected ? uploader.retry() : null),
     reset() {
-      shownImage.forget()
       uploader.reset()
+      shownImage.forget()
     },
     connect(next) {
       newest = next
@@ -105,8 +105,8 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
     },
     disconnect() {
       isConnected = false
-      shownImage.release()
       uploader.reset()
+      shownImage.release()
     },
     visibleSrc: shownImage.visible,
     savedSrc: (src) => (uploader.isRemoving() ? null : shownImage.saved(src)),

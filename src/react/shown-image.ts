@@ -1,5 +1,6 @@
 import type { Clock } from '../upload/clock.ts'
 import type { Uploader } from '../upload/create-uploader.ts'
+import { tell } from '../upload/tell.ts'
 import type { TaskOutcome } from '../upload/upload-task.ts'
 import { loadsImages, whenDrawable } from './when-drawable.ts'
 
@@ -35,7 +36,7 @@ export function createShownImage(uploader: Uploader, clock: Clock): ShownImage {
   let result: { url: string | null; replaces: string | null } | null = null
   const listeners = new Set<() => void>()
   const notify = () => {
-    for (const listener of listeners) listener()
+    for (const listener of listeners) tell(listener)
   }
 
   uploader.subscribe(() => {

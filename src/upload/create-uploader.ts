@@ -97,7 +97,8 @@ export function createUploader(options: UploaderOptions): Uploader {
         ...options,
         rules: rules(),
         signal: run.controller.signal,
-        // A DELETE that came later would remove the new picture, and an undo would pass for newer than it.
+        // A DELETE that came later would remove the new picture, and an undo would pass for newer than it. One whose
+        // answer was lost may still come: nobody here can know.
         async untilFree() {
           for (const { ended } of unstopped) await ended
         },

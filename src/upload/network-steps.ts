@@ -78,8 +78,8 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
       }
     },
 
-    async confirm(of, { signal }) {
-      const ticket = 'undo' in of ? openUndo(of.undo) : openGrant(of.grant).ticket
+    async confirm(target, { signal }) {
+      const ticket = 'undo' in target ? openUndo(target.undo) : openGrant(target.grant).ticket
       try {
         const work = backend.confirm(ticket, { signal })
         const answer = await untilAborted('confirm', signal, work)
@@ -90,7 +90,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         if (failure.code === 'not-uploaded') return { outcome: 'not-uploaded', error: failure }
         if (failure.code === 'changed') return { outcome: 'changed', error: failure }
         // An upload can be had anew, with another ticket. There is none for a removal that is past.
-        const isPast = 'undo' in of && failure.code === 'ticket-invalid'
+        const isPast = 'undo' in target && failure.code === 'ticket-invalid'
         return busyOrThrow(isPast ? remake(failure, { isRetryable: false }) : failure)
       }
     },

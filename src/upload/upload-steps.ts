@@ -18,7 +18,10 @@ export interface NetworkSteps {
     context: StepContext & { onProgress(sentBytes: number, totalBytes: number): void },
   ): Promise<SendOutcome>
   /** Of an upload, or of an undo, which brings a removed image back. */
-  confirm(of: { grant: SealedGrant } | { undo: SealedUndo }, context: StepContext): Promise<ConfirmOutcome>
+  confirm(
+    target: { grant: SealedGrant } | { undo: SealedUndo },
+    context: StepContext,
+  ): Promise<ConfirmOutcome>
   /** Of whatever image is saved when the backend comes to it. */
   remove(removal: void, context: StepContext): Promise<RemoveOutcome>
 }

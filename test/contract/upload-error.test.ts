@@ -44,6 +44,11 @@ describe('UploadError', () => {
     expect([400, 408, 413, 415].filter((status) => rejected(status).isRetryable)).toEqual([408])
   })
 
+  test('can succeed by trying again, or cannot, where whoever made it knows better than its code', () => {
+    expect(new UploadError('ticket-invalid', { isRetryable: false }).isRetryable).toBe(false)
+    expect(new UploadError('forbidden', { isRetryable: true }).isRetryable).toBe(true)
+  })
+
   test('has a message of the code alone: no detail, request id or cause gets into it', () => {
     const canary = 'https://bucket/staging/o/1?X-Amz-Signature=canary'
     const init = { requestId: canary, status: 499, cause: new Error(canary) }

@@ -180,6 +180,27 @@ describe('a saved picture is shown from the page', () => {
     expect(revoked).toEqual([preview, created[1]])
   })
 
+  test('never in place of another one, which was saved behind it', async () => {
+    const backend = real()
+    const { uploader, phase } = renderUploader({ endpoint: backend.endpoint })
+    const confirm = backend.hold('confirm')
+    const older = uploader().uploadAsync(await picture('#a00'))
+    await confirm.reached
+    const put = backend.hold('PUT')
+    const newer = endOf(uploader().uploadAsync(await picture('#0a0')))
+    await put.reached
+    await phase('uploading')
+    const preview = uploader().src
+    confirm.release()
+    const { url } = await older
+    expect(uploader().src).toBe(preview)
+    uploader().cancel()
+    expect(await newer).toBe('aborted')
+    await phase('success')
+    expect(uploader().src).toBe(url)
+    expect(revoked).toEqual(created)
+  })
+
   test('not at all where no images are loaded, as in jsdom', async () => {
     const { decode } = HTMLImageElement.prototype
     Reflect.deleteProperty(HTMLImageElement.prototype, 'decode')

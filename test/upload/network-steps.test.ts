@@ -295,13 +295,14 @@ describe('every step', () => {
   })
 
   test.each(steps)('%s names itself in each error, and keeps what was known', async (step) => {
-    const error = new UploadError('forbidden', { status: 403, requestId: 'r-1' })
+    const error = new UploadError('forbidden', { status: 403, requestId: 'r-1', isRetryable: true })
     const byHand = await networkByHand({ [step]: rejects(error) })
     await expect(byHand[step]()).rejects.toMatchObject({
       code: 'forbidden',
       step: named[step],
       status: 403,
       requestId: 'r-1',
+      isRetryable: true,
     })
   })
 

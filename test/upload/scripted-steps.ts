@@ -45,8 +45,8 @@ export function scriptSteps(clock: FakeClock, script: Script = {}): { steps: Net
       log.push(`send ${numberOf(grant)}`)
       return script.send?.shift()?.(onProgress, clock) ?? { outcome: 'sent' }
     },
-    async confirm(of) {
-      log.push('undo' in of ? 'confirm the undo' : `confirm ${numberOf(of.grant)}`)
+    async confirm(target) {
+      log.push('undo' in target ? 'confirm the undo' : `confirm ${numberOf(target.grant)}`)
       return next(script.confirm) ?? { outcome: 'confirmed', image: publicImage('upload-1') }
     },
     async remove() {

@@ -37,6 +37,23 @@ describe('those who are told', () => {
     expect(listener).toHaveBeenCalledTimes(3)
   })
 
+  test('hear that something is saved when that has been told: what was made of it then is seen with it', async () => {
+    const order: string[] = []
+    const { uploader, save, removeSaved } = uploaderByHand({
+      onChanged: ({ change }) => order.push(`${change} is told in ${uploader.getState().phase}`),
+    })
+    uploader.subscribe(() => order.push(uploader.getState().phase))
+    await save(pictureFile(), 'a')
+    await removeSaved()
+    expect(order.slice(-5)).toEqual([
+      'uploaded is told in success',
+      'success',
+      'removing',
+      'removed is told in removed',
+      'removed',
+    ])
+  })
+
   test('change nothing when they throw: it is reported, and what is saved is saved', async () => {
     const uncaught = catchUncaught()
     const { uploader, save } = uploaderByHand({ onChanged: throws })
