@@ -1,4 +1,5 @@
-import { waitFor } from '@testing-library/react'
+import { QueryClient } from '@tanstack/react-query'
+import { renderHook, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import {
@@ -7,9 +8,10 @@ import {
   type ProfileImageBackend,
   type PublicImage,
   type SendObject,
+  useProfileImageUpload,
 } from '../../src/index.ts'
 import { forEachOwner } from './each-owner.ts'
-import { picture, renderPhoto } from './render-photo.tsx'
+import { picture, renderPhoto, strictly } from './render-photo.tsx'
 import { endOf, renderUploader } from './render-uploader.tsx'
 
 const real = forEachOwner()
@@ -23,6 +25,24 @@ describe('src', () => {
     expect(photo.image()?.getAttribute('src')).not.toBe('/first.png')
     photo.rerender({ endpoint, src: '/second.png' })
     expect(photo.image()).toHaveAttribute('src', '/second.png')
+  })
+
+  test('that the app saves later is newer than a result in the very render that brings it', async () => {
+    const { endpoint } = real()
+    const seen: (string | null)[] = []
+    const { result, rerender } = renderHook(
+      (src: string) => {
+        const uploader = useProfileImageUpload({ endpoint, src })
+        seen.push(uploader.src)
+        return uploader
+      },
+      { initialProps: '/first.png', wrapper: strictly(new QueryClient()) },
+    )
+    await result.current.uploadAsync(await picture())
+    await waitFor(() => expect(result.current.src).toMatch(/^https:/))
+    seen.length = 0
+    rerender('/second.png')
+    expect(new Set(seen)).toEqual(new Set(['/second.png']))
   })
 
   test('that was the result, and is gone again, is not shown again: it may be that of another user', async () => {
