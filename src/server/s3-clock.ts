@@ -25,6 +25,7 @@ const MAX_SKEW_MS = 24 * 60 * 60 * 1000
  */
 export function createS3Clock(ownNow: () => number): S3Clock {
   let skewMs = 0
+  let hasWarned = false
 
   return {
     now: () => ownNow() + skewMs,
@@ -37,6 +38,8 @@ export function createS3Clock(ownNow: () => number): S3Clock {
       const newSkewMs = isCredible ? skewOf(dateMs, receivedAtMs - elapsedMs, receivedAtMs) : skewMs
       if (Math.abs(newSkewMs - skewMs) <= TOLERANCE_MS) return false
       skewMs = newSkewMs
+      if (!hasWarned) warn(skewMs)
+      hasWarned = true
       return true
     },
   }
@@ -48,4 +51,11 @@ function skewOf(dateMs: number, sentAtMs: number, receivedAtMs: number): number 
   const mostMs = dateMs + 999 - sentAtMs
   if (leastMs > TOLERANCE_MS) return leastMs
   return mostMs < -TOLERANCE_MS ? mostMs : 0
+}
+
+/** Uploads work nevertheless, so that nobody would look for it, and other programs of this machine do not. */
+function warn(skewMs: number): void {
+  const seconds = Math.round(Math.abs(skewMs) / 1000)
+  const direction = skewMs > 0 ? 'behind' : 'ahead of'
+  console.warn(`s3Store: the clock of this machine is ${seconds} s ${direction} that of S3. Set it right.`)
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, type MockInstance, test, vi } from 'vitest'
 import { s3Store } from '../../src/server/index.ts'
 import { createS3Clock } from '../../src/server/s3-clock.ts'
 import { createStrictS3, type StrictS3 } from '../../src/testing/index.ts'
@@ -10,6 +10,11 @@ import { sha256Of } from './memory-store.ts'
 const NOON = Date.parse('2026-03-01T12:00:00Z')
 const MINUTE_MS = 60_000
 const FACTS = { type: 'image/jpeg', sizeBytes: PICTURE.length, sha256: sha256Of(PICTURE) } as const
+
+let warn: MockInstance<typeof console.warn>
+beforeEach(() => {
+  warn = vi.spyOn(console, 'warn').mockReturnValue()
+})
 
 const dateOf = (ms: number) => new Date(ms).toUTCString()
 
@@ -25,7 +30,20 @@ describe('the clock of S3', () => {
     const clock = createS3Clock(() => NOON)
     expect(clock.learn(dateOf(NOON + skewMs), 0)).toBe(false)
     expect(clock.now()).toBe(NOON)
+    expect(warn).not.toHaveBeenCalled()
   })
+
+  test.each([
+    [20 * MINUTE_MS, '1200 s behind'],
+    [-7000, '6 s ahead of'],
+  ])(
+    'T-14: is logged, once, when S3 differs by %i ms: somebody has to set the own one right',
+    (skewMs, said) => {
+      const clock = createS3Clock(() => NOON)
+      for (const moreMs of [0, MINUTE_MS]) clock.learn(dateOf(NOON + skewMs + moreMs), 0)
+      expect(warn.mock.calls).toEqual([[expect.stringContaining(`is ${said} that of S3`)]])
+    },
+  )
 
   test.each([[null], [''], ['yesterday']])('learns nothing from a Date that is %j', (date) => {
     const clock = createS3Clock(() => NOON)
