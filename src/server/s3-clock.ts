@@ -25,7 +25,7 @@ const MAX_SKEW_MS = 24 * 60 * 60 * 1000
  */
 export function createS3Clock(ownNow: () => number): S3Clock {
   let skewMs = 0
-  let hasWarned = false
+  let hasLogged = false
 
   return {
     now: () => ownNow() + skewMs,
@@ -38,8 +38,8 @@ export function createS3Clock(ownNow: () => number): S3Clock {
       const newSkewMs = isCredible ? skewOf(dateMs, receivedAtMs - elapsedMs, receivedAtMs) : skewMs
       if (Math.abs(newSkewMs - skewMs) <= TOLERANCE_MS) return false
       skewMs = newSkewMs
-      if (!hasWarned) warn(skewMs)
-      hasWarned = true
+      if (!hasLogged) log(skewMs)
+      hasLogged = true
       return true
     },
   }
@@ -54,8 +54,8 @@ function skewOf(dateMs: number, sentAtMs: number, receivedAtMs: number): number 
 }
 
 /** Uploads work nevertheless, so that nobody would look for it, and other programs of this machine do not. */
-function warn(skewMs: number): void {
+function log(skewMs: number): void {
   const seconds = Math.round(Math.abs(skewMs) / 1000)
   const direction = skewMs > 0 ? 'behind' : 'ahead of'
-  console.warn(`s3Store: the clock of this machine is ${seconds} s ${direction} that of S3. Set it right.`)
+  console.error(`s3Store: the clock of this machine is ${seconds} s ${direction} that of S3. Set it right.`)
 }
