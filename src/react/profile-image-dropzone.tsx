@@ -77,6 +77,7 @@ export const ProfileImageDropzone: ForwardRefExoticComponent<
         <ProfileImage.Label {...classOf('label')} />
         <div data-part="message">
           <ProfileImage.Hint {...classOf('hint')}>{hint}</ProfileImage.Hint>
+          <ProfileImage.FailedPreview {...classOf('failed-preview')} />
           <ProfileImage.Error {...classOf('error')} />
           <ProfileImage.Status {...classOf('status')} />
           <ProfileImage.Amount {...classOf('amount')} />

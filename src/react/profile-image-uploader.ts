@@ -24,6 +24,8 @@ export interface UploaderControls extends PropGetters {
   src: string | null
   /** URL of the saved image, whatever is on its way; null while it is being removed, and when there is none. */
   savedSrc: string | null
+  /** URL of the picture that could not be uploaded, until something else is done; null when its check failed. */
+  failedSrc: string | null
   /** Whether to offer `remove`: the backend can, there is a saved image, and no upload confirms. */
   canRemove: boolean
   /** Name of the file on its way, cleaned and cut for display, or null. Put it in a `<bdi>`: it may be of any script. */

@@ -10,6 +10,8 @@ export interface ShownImage {
   saved(src: string | null): string | null
   /** What to show: the picture on its way, else nothing while the image is being removed, else the saved image. */
   visible(src: string | null): string | null
+  /** The picture that could not be uploaded, while that is the state. */
+  failed(): string | null
   /** The uploader has changed the saved image. @param src The app's at this moment. */
   changed(outcome: TaskOutcome, src: string | null): void
   /** The app shows this `src` now: a result that belongs to another one is over, and does not come back. */
@@ -40,7 +42,7 @@ export function createShownImage(uploader: Uploader, clock: Clock): ShownImage {
   }
 
   uploader.subscribe(() => {
-    if (preview?.file !== uploader.getFile()) dropPreview()
+    if (preview !== null && preview.file !== (uploader.getFile() ?? uploader.getFailedFile())) dropPreview()
   })
 
   function dropPreview(): void {
@@ -55,9 +57,8 @@ export function createShownImage(uploader: Uploader, clock: Clock): ShownImage {
     standIn = null
   }
 
-  /** The object URL of the picture on its way. */
-  function previewUrl(): string | null {
-    const file = uploader.getFile()
+  /** The object URL of a picture, of one at a time. */
+  function previewUrl(file: File | null): string | null {
     if (file === null) return null
     // Not before somebody wants to show it: by then the first request is on its way.
     if (preview?.file !== file) {
@@ -74,12 +75,13 @@ export function createShownImage(uploader: Uploader, clock: Clock): ShownImage {
   return {
     saved,
     visible(src) {
-      const url = previewUrl()
+      const url = previewUrl(uploader.getFile())
       if (url !== null) return url
       if (uploader.isRemoving()) return null
       const imageUrl = saved(src)
       return standIn?.imageUrl === imageUrl ? standIn.objectUrl : imageUrl
     },
+    failed: () => previewUrl(uploader.getFailedFile()),
     changed(outcome, src) {
       dropStandIn()
       result = { url: outcome.image?.url ?? null, replaces: src }

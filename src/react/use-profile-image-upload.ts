@@ -75,6 +75,8 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const visibleSrc = useSyncExternalStore(uploader.subscribe, getSrc, getSrc)
   const getSavedSrc = () => uploader.savedSrc(src)
   const savedSrc = useSyncExternalStore(uploader.subscribe, getSavedSrc, getSavedSrc)
+  const { failedSrc: getFailedSrc } = uploader
+  const failedSrc = useSyncExternalStore(uploader.subscribe, getFailedSrc, getFailedSrc)
   const getCanRemove = () => uploader.canRemoveFrom(src)
   const canRemove = useSyncExternalStore(uploader.subscribe, getCanRemove, getCanRemove)
 
@@ -104,6 +106,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     ...actions,
     src: visibleSrc,
     savedSrc,
+    failedSrc,
     canRemove: canRemove && backend.remove !== undefined,
     drag: dropTarget.drag,
     fileName: file === null ? null : pasted.has(file) ? messages.pastedPhoto : displayName(file.name),

@@ -11,7 +11,6 @@ import {
   canCancel,
   canRemove,
   IDLE,
-  isPending,
   transition,
   type UploadState,
   type UploadStateEvent,
@@ -37,6 +36,8 @@ export interface Uploader {
   getState(): UploadState
   /** What is being uploaded; null before it was checked and when nothing runs. */
   getFile(): File | null
+  /** What could not be uploaded, while that is the state; null when it was no picture to be shown. */
+  getFailedFile(): File | null
   getProgress(): UploadProgress | null
   /** Whether a removal is under way, be it behind an upload that has replaced it. */
   isRemoving(): boolean
@@ -144,6 +145,10 @@ export function createUploader(options: UploaderOptions): Uploader {
     if (canCancel(state) || isWaiting) active?.controller.abort()
   }
 
+  function failedTask(): UploadTask | null {
+    return state.phase === 'error' ? settled.failed : null
+  }
+
   function unstoppable(): TaskRun[] {
     const open = [...runs].filter((run) => !run.controller.signal.aborted)
     return open.filter((run) => run !== active || !canCancel(state))
@@ -187,6 +192,8 @@ export function createUploader(options: UploaderOptions): Uploader {
   return {
     getState: () => state,
     getFile: () => (state.phase === 'preparing' ? null : (active?.task.file ?? null)),
+    // What failed its check may be anything.
+    getFailedFile: () => (state.error?.step === 'prepare' ? null : (failedTask()?.file ?? null)),
     getProgress: progress.get,
     isRemoving: () => unstoppable().some(({ task }) => task.type === 'removal'),
     canRemove: () => canRemove(state) && unstoppable().length === 0,
@@ -207,8 +214,8 @@ export function createUploader(options: UploaderOptions): Uploader {
       return (await start(undoTask(settled.undo))).image
     },
     async retry() {
-      if (settled.failed === null || isPending(state)) return null
-      return (await start(settled.failed)).image
+      const task = failedTask()
+      return task === null ? null : (await start(task)).image
     },
     refuse(error) {
       makeRoom()

@@ -60,6 +60,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
     ProfileImage.Cancel
     ProfileImage.Choose
     ProfileImage.Error
+    ProfileImage.FailedPreview
     ProfileImage.Fallback
     ProfileImage.Field
     ProfileImage.Hint

@@ -52,11 +52,26 @@ describe('T-67: each object URL is revoked, once, after', () => {
     backend.answer('confirm', () => Response.json({ error: { code: 'forbidden' } }, { status: 503 }))
     held.release()
     expect(await upload).toBe('forbidden')
-    expect(revoked).toEqual(created)
+    await phase('error')
+    // It is still shown, beside the error.
+    expect(uploader().failedSrc).toBe(created[0])
+    expect(revoked).toEqual([])
     uploader().retry()
     await phase('success')
     expect(created.length).toBe(2)
     await waitFor(() => expect(revoked).toEqual(created))
+  })
+
+  test('a failure, and a reset after it', async () => {
+    const { backend, upload, held, uploader, phase } = await uploading()
+    backend.answer('confirm', () => Response.json({ error: { code: 'forbidden' } }, { status: 403 }))
+    held.release()
+    expect(await upload).toBe('forbidden')
+    await phase('error')
+    uploader().reset()
+    await phase('idle')
+    expect(uploader().failedSrc).toBeNull()
+    expect(revoked).toEqual(created)
   })
 
   test('a cancel', async () => {

@@ -65,11 +65,12 @@ test('a file that is no picture is refused before any request, and the saved ima
   )
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'unsupported-type', step: 'prepare' })
   expect(photo.image()).toHaveAttribute('src', '/saved.png')
+  expect(photo.failedPreview()).toBeNull()
   expect(photo.buttons()).toEqual(['Change photo', 'Remove photo'])
   expect(backend.wire).toEqual([])
 })
 
-test('after a failure the old image is back, and trying again needs no new choice', async () => {
+test('after a failure the old image is back, the picture beside the error, and trying again needs no new choice', async () => {
   const backend = real()
   const onError = vi.fn<(error: AnyUploadError) => void>()
   const photo = renderPhoto({ endpoint: backend.endpoint, src: '/saved.png', onError })
@@ -77,11 +78,13 @@ test('after a failure the old image is back, and trying again needs no new choic
   photo.choose(await picture())
   await photo.alert('Error: Your session has ended. Sign in again, then try again. Try again is available.')
   expect(photo.image()).toHaveAttribute('src', '/saved.png')
+  await waitFor(() => expect(photo.failedPreview()).toHaveProperty('naturalWidth', 64))
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'unauthenticated', step: 'confirm', status: 401 })
 
   backend.forget()
   photo.button('Try again').click()
   await photo.status('Profile photo saved.')
+  expect(photo.failedPreview()).toBeNull()
   // Only what had failed is repeated.
   expect(backend.wire).toEqual(['confirm'])
 })

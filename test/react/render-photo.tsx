@@ -52,6 +52,8 @@ export function photoIn(container: HTMLElement) {
         .filter((line) => !line.hidden)
         .map((line) => line.textContent),
     image: () => query.queryByRole('img'),
+    /** Seen, but nothing for screen readers. */
+    failedPreview: () => group().querySelector<HTMLElement>('img[data-part=failed-preview][alt=""]'),
     bar: () => query.queryByRole('progressbar'),
     status: (text: string) =>
       waitFor(() => expect(query.getByRole('status')).toHaveTextContent(text), PATIENTLY),

@@ -215,6 +215,30 @@ describe('retry', () => {
   })
 })
 
+describe('the file that failed', () => {
+  test('is there while that is the state, also again after an upload of another file was cancelled', async () => {
+    const byHand = uploaderByHand()
+    const { uploader, toUploading } = byHand
+    await failToConfirm(byHand)
+    expect(uploader.getFailedFile()).toBe(first)
+    const other = endOf(uploader.upload(second))
+    await toUploading()
+    expect(uploader.getFailedFile()).toBeNull()
+    uploader.cancel()
+    expect(await other).toBe('aborted')
+    expect(uploader.getFailedFile()).toBe(first)
+    uploader.reset()
+    expect(uploader.getFailedFile()).toBeNull()
+  })
+
+  test('is not there when its check failed: it may be no picture', async () => {
+    const { uploader } = uploaderByHand()
+    expect(await endOf(uploader.upload(new File(['just text'], 'photo.jpg')))).toBe('unsupported-type')
+    expect(uploader.getState().phase).toBe('error')
+    expect(uploader.getFailedFile()).toBeNull()
+  })
+})
+
 test('a refused choice ends in its error, and aborts what runs', async () => {
   const { uploader, toUploading, failed, clock } = uploaderByHand()
   const upload = endOf(uploader.upload(first))

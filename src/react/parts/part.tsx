@@ -21,6 +21,7 @@ export type PartName =
   | 'root'
   | 'label'
   | 'preview'
+  | 'failed-preview'
   | 'fallback'
   | 'choose'
   | 'take'

@@ -68,7 +68,8 @@ function hintOf({ messages, rules }: ProfileImageUploader): string {
   return typeof hint === 'string' ? hint : hint(rules, createFormat(locale))
 }
 
-function isOver({ drag }: ProfileImageUploader): boolean {
+/** Whether a file is over the group: then the texts say what a drop would do. */
+export function isOver({ drag }: ProfileImageUploader): boolean {
   return drag !== 'none' && drag !== 'near'
 }
 
