@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { UploadError } from '../contract/upload-error.ts'
 import { systemClock } from '../upload/clock.ts'
-import { browserConnection } from '../upload/connection.ts'
 import { canRemoveAt, refuseRemove } from '../upload/endpoint.ts'
 import { importAgain } from '../upload/import-again.ts'
 import { createLazyUploader } from '../upload/lazy-uploader.ts'
 import { createLoader } from '../upload/loader.ts'
+import { browserOnlineStatus } from '../upload/online-status.ts'
 import type { ConnectedUploader, UploaderInputs } from './connect-uploader.ts'
 
 /** A connected uploader, most of which is loaded when it is first needed, or a little before. */
@@ -20,7 +20,7 @@ export interface LazilyConnectedUploader extends ConnectedUploader {
 
 const engineLoader = createLoader(
   importAgain(() => import('./connect-uploader.ts')),
-  { clock: systemClock, connection: browserConnection },
+  { clock: systemClock, connection: browserOnlineStatus },
 )
 
 /** An engine whose steps are mutations of this client, and whose result lands in its cache. */

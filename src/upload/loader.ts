@@ -1,7 +1,7 @@
 import { isUploadError, UploadError, type UploadStep } from '../contract/upload-error.ts'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
 import { nameOnly } from './name-only.ts'
+import type { OnlineStatus } from './online-status.ts'
 import { untilAborted } from './until-aborted.ts'
 import { MAX_OFFLINE_MS, untilOnline } from './until-online.ts'
 
@@ -25,7 +25,7 @@ const TIMEOUT_MS = 30_000
 
 export function createLoader<T>(
   load: () => Promise<T>,
-  { clock, connection }: { clock: Clock; connection: Connection },
+  { clock, connection }: { clock: Clock; connection: OnlineStatus },
 ): Loader<T> {
   let loaded: T | null = null
   let loading: Promise<T> | null = null

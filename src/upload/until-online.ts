@@ -1,6 +1,6 @@
 import { UploadError, type UploadStep } from '../contract/upload-error.ts'
 import type { Clock } from './clock.ts'
-import type { Connection } from './connection.ts'
+import type { OnlineStatus } from './online-status.ts'
 import { untilAborted } from './until-aborted.ts'
 
 /** Waiting for the device to come back online in one upload. */
@@ -14,7 +14,7 @@ export const MAX_OFFLINE_MS = 300_000
 export async function untilOnline(
   step: UploadStep,
   signal: AbortSignal,
-  { clock, connection, maxMs }: { clock: Clock; connection: Connection; maxMs: number },
+  { clock, connection, maxMs }: { clock: Clock; connection: OnlineStatus; maxMs: number },
 ): Promise<void> {
   let stop = () => {}
   const isOnline = new Promise<void>((resolve, reject) => {
