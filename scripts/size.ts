@@ -95,7 +95,8 @@ for (const { program, options, gates } of BUNDLES) {
     const bytes = bytesOf(size)
     const isTooLarge = bytes > maxBytes
     if (isTooLarge) process.exitCode = 1
-    const budget = budgetBytes === undefined ? '' : `  (budget missed: ${kilobytes(budgetBytes).trim()} kB)`
+    const isMissed = budgetBytes !== undefined && bytes > budgetBytes
+    const budget = !isMissed ? '' : `  (budget missed: ${kilobytes(budgetBytes).trim()} kB)`
     const verdict = isTooLarge ? 'TOO LARGE  ' : ''
     console.log(`${kilobytes(bytes)} of ${kilobytes(maxBytes)} kB  ${verdict}${what}${budget}`)
   }
