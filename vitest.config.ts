@@ -51,7 +51,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
-          globalSetup: ['test/upload/storage-server.ts', 'test/upload/refusing-storages.ts'],
+          globalSetup: [
+            'test/upload/failing-modules.ts',
+            'test/upload/storage-server.ts',
+            'test/upload/refusing-storages.ts',
+          ],
           browser: browserUnderTest(),
         },
       },

@@ -32,12 +32,7 @@ export type { UploadPhase, UploadState } from './upload/upload-state.ts'
 export type { ImageChange } from './upload/upload-task.ts'
 export type { Format } from './react/format.ts'
 export { describeUploadError, type Messages, type PartialMessages } from './react/messages.ts'
-export {
-  type MutationPorts,
-  profileImageKeys,
-  profileImageMutations,
-  profileImageQuery,
-} from './react/mutations.ts'
+export { type MutationPorts, profileImageMutations } from './react/mutations.ts'
 export { type PartName, type PartProps, type PartState } from './react/parts/part.tsx'
 export { useProfileImageUploader } from './react/parts/root-context.ts'
 export type { RootProps } from './react/parts/root.tsx'
@@ -45,6 +40,8 @@ export type { FieldProps } from './react/parts/field.tsx'
 export type { UploaderSource } from './react/uploader-source.ts'
 export * as ProfileImage from './react/profile-image.ts'
 export { ProfileImageDropzone, type ProfileImageDropzoneProps } from './react/profile-image-dropzone.tsx'
+export { profileImageKeys } from './react/profile-image-keys.ts'
+export { profileImageQuery } from './react/profile-image-query.ts'
 export type { ProfileImageUploader, UploaderControls } from './react/profile-image-uploader.ts'
 export type { PropGetter, PropGetters } from './react/prop-getters.ts'
 export type { DragState } from './react/use-drop-target.ts'

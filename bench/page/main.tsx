@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactElement, useLayoutEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createBackend, createSendObject, imageRules, useProfileImageUpload } from '../../src/index.ts'
+import { imageRules, useProfileImageUpload } from '../../src/index.ts'
 import { connectUploader } from '../../src/react/connect-uploader.ts'
 import { rawUpload } from './raw-upload.ts'
 
@@ -18,9 +18,9 @@ declare global {
 const endpoint = '/api/profile-image'
 const client = new QueryClient()
 const engine = connectUploader(client, {
-  backend: createBackend({ endpoint }),
+  endpoint,
   rules: imageRules(),
-  send: createSendObject(),
+  send: undefined,
   src: null,
   onImageChange() {},
   onFailed() {},

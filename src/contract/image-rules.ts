@@ -22,8 +22,6 @@ export type PartialImageRules = { [Rule in keyof ImageRules]?: ImageRules[Rule] 
 /** The hard limit of a single presigned PUT here: what the handler signs is never longer. */
 export const MAX_SIZE_BYTES: number = 5 * 1024 * 1024
 
-const KNOWN_TYPES: readonly ImageType[] = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif']
-
 const ACCEPTED_TYPES: readonly AcceptedImageType[] = ['image/jpeg', 'image/png', 'image/webp']
 
 /**
@@ -57,11 +55,6 @@ export function imageRules(overrides: PartialImageRules = {}): ImageRules {
 /** Whether pictures of this type are accepted. */
 export function isAcceptedType(type: ImageType, { types }: Pick<ImageRules, 'types'>): boolean {
   return types.some((accepted) => accepted === type)
-}
-
-/** Whether a value from outside is the name of an image type we know (accepted or not). */
-export function isImageType(value: unknown): value is ImageType {
-  return KNOWN_TYPES.some((type) => type === value)
 }
 
 function requireInteger(name: keyof ImageRules, value: number, max: number): void {

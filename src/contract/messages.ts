@@ -1,5 +1,5 @@
 import type { ImageType } from './image-rules.ts'
-import type { WireErrorCode } from './upload-error.ts'
+import type { WireErrorCode } from './wire-code.ts'
 
 // The wire messages, JSON in camelCase. Their parsers (parse-request.ts on the server, parse-answer.ts in the
 // browser) fail closed: what is not exactly as described becomes one typed error.

@@ -1,4 +1,5 @@
-import { type ImageType, isImageType } from './image-rules.ts'
+import type { ImageType } from './image-rules.ts'
+import { isImageType } from './image-type.ts'
 import {
   type CurrentImage,
   type PublicImage,
@@ -6,7 +7,8 @@ import {
   UPLOAD_HEADERS,
   type UploadGrant,
 } from './messages.ts'
-import { type AnyUploadError, isWireCode, UploadError, type WireErrorCode } from './upload-error.ts'
+import { type AnyUploadError, UploadError } from './upload-error.ts'
+import { isWireCode, type WireErrorCode } from './wire-code.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import { isId, isPositiveInteger, isText, isTicket, plainObject } from './wire-value.ts'
 

@@ -1,4 +1,4 @@
-import { isImageType } from './image-rules.ts'
+import { isImageType } from './image-type.ts'
 import type { ConfirmRequest, RenewRequest, UploadRequest } from './messages.ts'
 import { UploadError } from './upload-error.ts'
 import { hasOnly, isPositiveInteger, isTicket, plainObject } from './wire-value.ts'

@@ -1,4 +1,8 @@
+import { ERROR_SENTENCES } from './error-sentences.ts'
 import type { ImageType } from './image-rules.ts'
+
+// By this name bundlers know it, and drop what is not for production. Pages without a bundler have no such thing.
+declare const process: { env: { NODE_ENV?: string } }
 
 /** The five steps of an upload: the same words in mutation keys, errors, events and file names. */
 export type UploadStep = 'prepare' | 'request-url' | 'send' | 'confirm' | 'remove'
@@ -57,51 +61,6 @@ export interface UploadErrorDetails {
 /** What went wrong, as one of a closed list: docs/errors.md describes each. */
 export type UploadErrorCode = keyof UploadErrorDetails
 
-/** For logs and consoles. What users read is made by `describeUploadError`. */
-const MESSAGES: Readonly<Record<UploadErrorCode, string>> = {
-  'file-empty': 'The file is empty.',
-  'too-many-files': 'More than one file was given.',
-  'folder-dropped': 'A folder was dropped.',
-  'link-dropped': 'A link was dropped, not a file.',
-  'unsupported-type': 'The bytes are not of an accepted image type.',
-  'file-too-large': 'The file is too large.',
-  'picture-corrupt': 'The picture is damaged.',
-  'picture-too-small': 'The picture has too few pixels.',
-  'too-many-pixels': 'The picture has too many pixels.',
-  'heic-unsupported': 'HEIC pictures are not accepted.',
-  'metadata-left': 'The metadata of the picture could not be removed.',
-  unauthenticated: 'Nobody is signed in.',
-  forbidden: 'The backend forbids this upload.',
-  'request-rejected': 'The backend rejected the request.',
-  'rate-limited': 'Too many requests.',
-  'backend-unavailable': 'The backend is not available.',
-  'storage-misconfigured': 'The backend is not allowed to use its storage.',
-  'bad-response': 'The backend did not answer as the contract says.',
-  'insecure-url': 'The upload URL is not https.',
-  'insecure-context': 'This page is not a secure context, so bytes cannot be hashed here.',
-  offline: 'The device is offline.',
-  network: 'The network failed.',
-  cors: 'The storage refused the preflight: its CORS rules do not fit.',
-  stalled: 'No byte moved for too long.',
-  'url-expired': 'The upload URL had expired.',
-  'signature-mismatch': 'The storage computed another signature.',
-  'clock-skew': 'The clocks of the backend and the storage differ.',
-  'credentials-expired': 'The credentials that signed the URL have expired.',
-  'checksum-mismatch': 'The storage received other bytes than were announced.',
-  'storage-busy': 'The storage is busy.',
-  'storage-rejected': 'The storage rejected the upload.',
-  redirected: 'The storage redirected the upload elsewhere.',
-  'not-uploaded': 'The picture has not arrived in the storage.',
-  'ticket-invalid': 'The backend does not know this upload.',
-  revoked: 'This upload was revoked.',
-  changed: 'Other bytes were stored than announced.',
-  'confirm-rejected': 'The stored picture was not accepted.',
-  superseded: 'A newer picture has been saved meanwhile.',
-  'remove-rejected': 'The image was not removed.',
-  aborted: 'The upload was cancelled.',
-  unexpected: 'Something unexpected went wrong.',
-}
-
 const RETRYABLE: ReadonlySet<UploadErrorCode> = new Set<UploadErrorCode>([
   'unauthenticated',
   'rate-limited',
@@ -124,50 +83,16 @@ const RETRYABLE: ReadonlySet<UploadErrorCode> = new Set<UploadErrorCode>([
   'unexpected',
 ])
 
-/** The codes that a backend may answer with. No other code travels. */
-export type WireErrorCode =
-  | 'request-rejected'
-  | 'unauthenticated'
-  | 'forbidden'
-  | 'ticket-invalid'
-  | 'not-uploaded'
-  | 'changed'
-  | 'superseded'
-  | 'revoked'
-  | 'confirm-rejected'
-  | 'remove-rejected'
-  | 'rate-limited'
-  | 'storage-misconfigured'
-  | 'unexpected'
-  | 'backend-unavailable'
-
-const WIRE_STATUS: Readonly<Record<WireErrorCode, number>> = {
-  'request-rejected': 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  'ticket-invalid': 404,
-  'not-uploaded': 409,
-  changed: 409,
-  superseded: 409,
-  revoked: 410,
-  'confirm-rejected': 422,
-  'remove-rejected': 422,
-  'rate-limited': 429,
-  'storage-misconfigured': 500,
-  unexpected: 500,
-  'backend-unavailable': 503,
-}
-
-/** What an UploadError can be made with, besides its code. */
+/** What an UploadError can be made with, besides its code. Absent is undefined, or null as in the error itself. */
 export interface UploadErrorInit {
   /** Where it happened. Default: not said. */
-  step?: UploadStep | undefined
+  step?: UploadStep | null | undefined
   /** HTTP status of the answer that said so. Default: not said. */
-  status?: number | undefined
+  status?: number | null | undefined
   /** Request id of the backend or the storage, for their logs. Default: not said. */
-  requestId?: string | undefined
+  requestId?: string | null | undefined
   /** How long to wait before another try, in seconds, as with HTTP's Retry-After. Default: not said. */
-  retryAfterSeconds?: number | undefined
+  retryAfterSeconds?: number | null | undefined
   /** Whether trying again with the same file can succeed. Default: as it usually is with this code. */
   isRetryable?: boolean | undefined
   /** What caused it. It must hold no URL, ticket or signature. Default: not said. */
@@ -182,7 +107,9 @@ type Rest<C extends UploadErrorCode> = UploadErrorDetails[C] extends null
 const brand = Symbol.for('react-profile-image-upload.UploadError')
 
 /**
- * The one error class of this package, on both sides of the wire.
+ * The one error class of this package, on both sides of the wire. Its `message` begins with the code, for logs and
+ * consoles; in development a sentence follows. What users read is made by `describeUploadError`.
+ *
  * No URL, signature, key or ticket is ever part of it, so it is safe to log.
  */
 export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Error {
@@ -204,7 +131,7 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
   readonly step: UploadStep | null
 
   constructor(code: C, ...[init]: Rest<C>) {
-    super(MESSAGES[code], init?.cause === undefined ? undefined : { cause: init.cause })
+    super(messageOf(code), init?.cause === undefined ? undefined : { cause: init.cause })
     this.code = code
     // The conditional type of `Rest` asks for details exactly when the table has some.
     this.details = ((init as { details?: unknown } | undefined)?.details ?? null) as UploadErrorDetails[C]
@@ -216,6 +143,16 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
     this.step = init?.step ?? null
     Object.defineProperty(this, brand, { value: true })
   }
+}
+
+/** The code; in development with a sentence, which would cost every page a kilobyte in production. */
+function messageOf(code: UploadErrorCode): string {
+  try {
+    if (process.env.NODE_ENV !== 'production') return `${code}: ${ERROR_SENTENCES[code]}`
+  } catch {
+    // No bundler, so nobody said that this is development.
+  }
+  return code
 }
 
 /** An UploadError of any code; narrows on `.code`. */
@@ -234,14 +171,4 @@ export function isUploadError(value: unknown, ...codes: UploadErrorCode[]): bool
 
 function isBranded(value: unknown): value is UploadError {
   return typeof value === 'object' && value !== null && brand in value
-}
-
-/** Whether a value from outside is the name of a code that travels. */
-export function isWireCode(value: unknown): value is WireErrorCode {
-  return typeof value === 'string' && Object.hasOwn(WIRE_STATUS, value)
-}
-
-/** The HTTP status that carries this code. A `request-rejected` may carry a more exact one (413, 415). */
-export function wireStatus(code: WireErrorCode): number {
-  return WIRE_STATUS[code]
 }

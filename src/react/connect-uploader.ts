@@ -1,24 +1,28 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
-import { type AnyUploadError, UploadError } from '../contract/upload-error.ts'
-import { type ProfileImageBackend, requireRemove } from '../upload/backend.ts'
+import type { AnyUploadError } from '../contract/upload-error.ts'
+import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
 import { systemClock } from '../upload/clock.ts'
 import { browserConnection } from '../upload/connection.ts'
 import { createUploader, type Uploader } from '../upload/create-uploader.ts'
 import { hintInDevelopment } from '../upload/development-hint.ts'
+import { type Endpoint, refuseRemove, scopeOf } from '../upload/endpoint.ts'
 import { createNetworkSteps } from '../upload/network-steps.ts'
 import { pageRetryBudget } from '../upload/retry-budget.ts'
-import type { SendObject } from '../upload/send-object.ts'
+import { createSendObject, type SendObject } from '../upload/send-object.ts'
+import type { Failure } from '../upload/settled.ts'
 import type { ImageChange } from '../upload/upload-task.ts'
-import { profileImageKeys, stepsAsMutations } from './mutations.ts'
+import { profileImageKeys } from './profile-image-keys.ts'
 import { createShownImage, type ShownImage } from './shown-image.ts'
+import { stepsAsMutations } from './steps-as-mutations.ts'
 
 /** What a render gives to the engine. Runs outlive renders, and use what is newest when they need it. */
 export interface UploaderInputs {
-  backend: ProfileImageBackend
+  endpoint: Endpoint
   rules: ImageRules
-  send: SendObject
+  /** Default: XMLHttpRequest. */
+  send: SendObject | undefined
   /** URL of the saved image, from the app's data. */
   src: string | null
   onImageChange(image: PublicImage | null, change: ImageChange): void
@@ -28,7 +32,7 @@ export interface UploaderInputs {
 export interface ConnectedUploader extends Uploader {
   /** To be called after each render. */
   connect(newest: UploaderInputs): void
-  /** Aborts what runs; nothing can be started until it is connected again. */
+  /** Aborts what runs, and gives back what is held of pictures. */
   disconnect(): void
   /** What to show, given the app's `src`; object URLs among it are revoked as soon as they are not. */
   visibleSrc: ShownImage['visible']
@@ -36,28 +40,41 @@ export interface ConnectedUploader extends Uploader {
   failedSrc: ShownImage['failed']
   /** The saved image, given the app's `src`; null while it is being removed. */
   savedSrc(src: string | null): string | null
-  /** As `remove` of the engine, but throws at once a TypeError where the backend cannot. */
-  remove(): Promise<void>
   /** Whether there is an image to remove, given the app's `src`, and this is the time for it. */
   canRemoveFrom(src: string | null): boolean
 }
 
-/** An engine whose steps are mutations of this client, and whose result lands in its cache. */
-export function connectUploader(client: QueryClient, first: UploaderInputs): ConnectedUploader {
+const defaultSend = createSendObject()
+
+/**
+ * An engine whose steps are mutations of this client, and whose result lands in its cache. This module loads with the
+ * first interaction.
+ *
+ * @param failure What it goes on from.
+ */
+export function connectUploader(
+  client: QueryClient,
+  first: UploaderInputs,
+  failure: Failure | null = null,
+): ConnectedUploader {
   let newest = first
-  let isConnected = true
-  const { scope } = first.backend
+  const scope = scopeOf(first.endpoint)
+  const backend = (): ProfileImageBackend => {
+    const { endpoint } = newest
+    return typeof endpoint === 'string' ? createBackend({ endpoint }) : endpoint
+  }
   const steps = createNetworkSteps({
     backend: {
       scope,
-      requestUrl: (request, context) => newest.backend.requestUrl(request, context),
-      confirm: (ticket, context) => newest.backend.confirm(ticket, context),
+      requestUrl: (request, context) => backend().requestUrl(request, context),
+      confirm: (ticket, context) => backend().confirm(ticket, context),
       async remove(context) {
-        requireRemove(newest.backend)
-        return newest.backend.remove(context)
+        const own = backend()
+        if (own.remove === undefined) refuseRemove()
+        return own.remove(context)
       },
     },
-    send: (put) => newest.send(put),
+    send: (put) => (newest.send ?? defaultSend)(put),
     clock: systemClock,
     connection: browserConnection,
   })
@@ -68,6 +85,7 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
     connection: browserConnection,
     budget: pageRetryBudget,
     random: Math.random,
+    failure,
     onChanged(outcome) {
       const { image, change } = outcome
       shownImage.changed(outcome, newest.src)
@@ -88,25 +106,15 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
       const ends = [uploader.subscribe(listener), shownImage.subscribe(listener)]
       return () => ends.forEach((end) => end())
     },
-    // A call that comes after the unmount, or from before the endpoint changed, must not start what nobody sees.
-    upload: (file) => (isConnected ? uploader.upload(file) : Promise.reject(new UploadError('aborted'))),
-    remove() {
-      requireRemove(newest.backend)
-      return isConnected ? uploader.remove() : Promise.resolve()
-    },
-    undo: async () => (isConnected ? uploader.undo() : null),
-    retry: async () => (isConnected ? uploader.retry() : null),
     reset() {
       uploader.reset()
       shownImage.forget()
     },
     connect(next) {
       newest = next
-      isConnected = true
       shownImage.follow(next.src)
     },
     disconnect() {
-      isConnected = false
       uploader.reset()
       shownImage.release()
     },

@@ -27,10 +27,13 @@ export interface PropGetters {
 
 type Facts = Pick<ProfileImageUploader, 'isDisabled' | 'label' | 'messages' | 'progress' | 'state'>
 
-/** @param ids What the ids of the elements begin with. */
+/**
+ * @param ids What the ids of the elements begin with.
+ * @param dropTarget `onApproach`: somebody comes near, and again and again.
+ */
 export function createPropGetters(
   { isDisabled, label, messages, progress, state }: Facts,
-  { dropzone, onDrop }: DropTarget,
+  { dropzone, onDrop, onApproach }: DropTarget & { onApproach(): void },
   ids: string,
 ): PropGetters {
   const getters: Record<keyof PropGetters, (props?: WithRef) => object> = {
@@ -42,6 +45,7 @@ export function createPropGetters(
         'aria-labelledby': `${ids}-label`,
         'aria-label': label,
         onDrop,
+        ...approachHandlers(onApproach),
       }
       return {
         ...dropzone.getRootProps(mergeProps(rest, ours)),
@@ -97,6 +101,16 @@ const HIDDEN_INPUT = {
   'aria-hidden': true,
   'aria-label': undefined,
   style: { display: 'none' },
+}
+
+/** Somebody comes near, by pointer, focus or drag. Captured, so that nothing inside can hide it. */
+function approachHandlers(onApproach: () => void): object {
+  return {
+    onPointerOverCapture: onApproach,
+    onPointerDownCapture: onApproach,
+    onFocusCapture: onApproach,
+    onDragEnterCapture: onApproach,
+  }
 }
 
 const DROPPED: ReadonlySet<string> = new Set(['onClick', 'onKeyDown', 'onFocus', 'onBlur'])

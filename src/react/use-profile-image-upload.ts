@@ -4,10 +4,12 @@ import { useContext, useEffect, useId, useMemo, useState, useSyncExternalStore }
 import { imageRules, type PartialImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
-import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
-import { createSendObject, type SendObject } from '../upload/send-object.ts'
+import type { ProfileImageBackend } from '../upload/backend.ts'
+import { canRemoveAt, scopeOf } from '../upload/endpoint.ts'
+import type { SendObject } from '../upload/send-object.ts'
 import type { ImageChange } from '../upload/upload-task.ts'
-import { type ConnectedUploader, connectUploader, type UploaderInputs } from './connect-uploader.ts'
+import { connectLazily, type LazilyConnectedUploader } from './connect-lazily.ts'
+import type { UploaderInputs } from './connect-uploader.ts'
 import { displayName } from './display-name.ts'
 import { describeUploadError, type PartialMessages, resolveMessages } from './messages.ts'
 import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts'
@@ -42,8 +44,6 @@ export interface UseProfileImageUploadOptions {
   queryClient?: QueryClient | undefined
 }
 
-const defaultSend = createSendObject()
-
 /**
  * Uploads a profile picture: checks it, asks the backend for a presigned URL, sends it to the storage, and has
  * the backend confirm it. Removes the saved one, and brings it back. Aborts on unmount and when the endpoint changes.
@@ -51,18 +51,14 @@ const defaultSend = createSendObject()
  * @throws {TypeError} while rendering, when there is no QueryClient or an option makes no sense.
  */
 export function useProfileImageUpload(options: UseProfileImageUploadOptions): ProfileImageUploader {
-  const { endpoint, send = defaultSend, onImageChange, onError } = options
+  const { endpoint, send, onImageChange, onError } = options
   const queryClient = useClient(options.queryClient)
-  const backend = useMemo(
-    () => (typeof endpoint === 'string' ? createBackend({ endpoint }) : endpoint),
-    [endpoint],
-  )
   const rules = imageRules(options.rules)
   const messages = resolveMessages(options.messages)
   const isDisabled = options.disabled ?? false
   const src = options.src ?? null
   const uploader = useConnectedUploader(queryClient, {
-    backend,
+    endpoint,
     rules,
     send,
     src,
@@ -102,12 +98,12 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   return {
     ...facts,
     ...resultOf(state),
-    ...createPropGetters(facts, dropTarget, ids),
+    ...createPropGetters(facts, { ...dropTarget, onApproach: uploader.preload }, ids),
     ...actions,
     src: visibleSrc,
     savedSrc,
     failedSrc,
-    canRemove: canRemove && backend.remove !== undefined,
+    canRemove: canRemove && canRemoveAt(endpoint),
     drag: dropTarget.drag,
     fileName: file === null ? null : pasted.has(file) ? messages.pastedPhoto : displayName(file.name),
     errorText: state.error === null ? null : describeUploadError(state.error, messages),
@@ -122,7 +118,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
 const pasted = new WeakSet<File>()
 
 /** The same functions for as long as the engine is the same. */
-function actionsOf(uploader: ConnectedUploader) {
+function actionsOf(uploader: LazilyConnectedUploader) {
   return {
     upload: (file: File) => ignoreUploadError(uploader.upload(file)),
     uploadAsync: uploader.upload,
@@ -136,12 +132,12 @@ function actionsOf(uploader: ConnectedUploader) {
 }
 
 /** One engine per client and scope; aborted when they change and on unmount. */
-function useConnectedUploader(client: QueryClient, inputs: UploaderInputs): ConnectedUploader {
-  const { scope } = inputs.backend
-  const [made, setMade] = useState(() => ({ client, scope, uploader: connectUploader(client, inputs) }))
+function useConnectedUploader(client: QueryClient, inputs: UploaderInputs): LazilyConnectedUploader {
+  const scope = scopeOf(inputs.endpoint)
+  const [made, setMade] = useState(() => ({ client, scope, uploader: connectLazily(client, inputs) }))
   let { uploader } = made
   if (made.client !== client || made.scope !== scope) {
-    uploader = connectUploader(client, inputs)
+    uploader = connectLazily(client, inputs)
     setMade({ client, scope, uploader })
   }
   useBrowserLayoutEffect(() => uploader.connect(inputs))

@@ -1,11 +1,6 @@
 import type { ErrorAnswer } from '../contract/messages.ts'
-import {
-  type AnyUploadError,
-  isUploadError,
-  isWireCode,
-  type WireErrorCode,
-  wireStatus,
-} from '../contract/upload-error.ts'
+import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
+import { isWireCode, type WireErrorCode, wireStatus } from '../contract/wire-code.ts'
 
 /** Carried by every answer: what it says is for one user, now, and is never anything but JSON (T-20). */
 const SAFE_HEADERS: Readonly<Record<string, string>> = {

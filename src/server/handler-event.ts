@@ -1,4 +1,5 @@
-import { isUploadError, type WireErrorCode, wireStatus } from '../contract/upload-error.ts'
+import { isUploadError } from '../contract/upload-error.ts'
+import { type WireErrorCode, wireStatus } from '../contract/wire-code.ts'
 import { refusalCode } from './answer.ts'
 import type { HandlerStep } from './handler-options.ts'
 

@@ -23,8 +23,8 @@ export {
   type UploadErrorDetails,
   type UploadErrorInit,
   type UploadStep,
-  type WireErrorCode,
 } from '../contract/upload-error.ts'
+export type { WireErrorCode } from '../contract/wire-code.ts'
 export { createProfileImageHandler, type ProfileImageHandler } from './create-handler.ts'
 export type { HandlerEvent } from './handler-event.ts'
 export type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'

@@ -1,4 +1,5 @@
-import { type ImageType, isImageType } from '../contract/image-rules.ts'
+import type { ImageType } from '../contract/image-rules.ts'
+import { isImageType } from '../contract/image-type.ts'
 import { sha256, toBase64Url, utf8 } from './bytes.ts'
 
 // Where things lie in the bucket. A key is made of a hash, an id of ours and an extension from the true type:

@@ -1,4 +1,5 @@
-import { isImageType, type ImageType } from '../contract/image-rules.ts'
+import type { ImageType } from '../contract/image-rules.ts'
+import { isImageType } from '../contract/image-type.ts'
 import { isId, isPositiveInteger, isText } from '../contract/wire-value.ts'
 
 /**

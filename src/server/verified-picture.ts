@@ -1,5 +1,11 @@
+import { PICTURE_SENTENCES } from '../contract/error-sentences.ts'
 import type { ImageRules, ImageType } from '../contract/image-rules.ts'
-import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
+import {
+  type AnyUploadError,
+  isUploadError,
+  UploadError,
+  type UploadErrorCode,
+} from '../contract/upload-error.ts'
 import { checkPicture } from '../picture/check-picture.ts'
 import { type Bytes, sha256, toBase64 } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -51,11 +57,13 @@ export async function announcedBytes(stored: Uint8Array, claims: TicketClaims): 
   return bytes
 }
 
+const REASONS: Readonly<Partial<Record<UploadErrorCode, string>>> = PICTURE_SENTENCES
+
 function checked(bytes: Bytes, rules: ImageRules): ReturnType<typeof checkPicture> {
   try {
     return checkPicture(bytes, bytes.length, rules)
   } catch (error) {
-    throw isUploadError(error) ? rejected(error.message) : error
+    throw isUploadError(error) ? rejected(REASONS[error.code] ?? error.code) : error
   }
 }
 

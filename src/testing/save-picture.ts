@@ -1,4 +1,5 @@
-import { type ImageType, isImageType } from '../contract/image-rules.ts'
+import type { ImageType } from '../contract/image-rules.ts'
+import { isImageType } from '../contract/image-type.ts'
 import { sha256, toBase64 } from '../server/bytes.ts'
 import { createBackend } from '../upload/backend.ts'
 import { makeRequest } from './make-request.ts'

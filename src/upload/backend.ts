@@ -10,6 +10,7 @@ import { REQUEST_HEADER } from '../contract/messages.ts'
 import { parseErrorAnswer } from '../contract/parse-answer.ts'
 import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
 import { browserConnection } from './connection.ts'
+import { scopeOf } from './endpoint.ts'
 
 /**
  * The calls to a backend, as a port. An endpoint given as a string makes the standard one; write your own for
@@ -66,12 +67,7 @@ const MAX_ANSWER_CHARACTERS = 64 * 1024
  * @throws {TypeError} when the endpoint is not a plain address.
  */
 export function createBackend(options: BackendOptions): ProfileImageBackend {
-  const endpoint = options.endpoint.replace(/\/+$/, '')
-  if (options.endpoint === '' || /[?#]/.test(endpoint)) {
-    throw new TypeError(
-      'createBackend: endpoint must be an address without ? and #, e.g. "/api/profile-image".',
-    )
-  }
+  const endpoint = scopeOf(options.endpoint)
 
   async function call(method: Method, path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
     try {
@@ -128,17 +124,6 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
     confirm: (ticket, { signal }) => call('POST', '/confirm', { ticket }, signal) as Promise<PublicImage>,
     remove: ({ signal }) => call('DELETE', '', undefined, signal) as Promise<RemovedImage>,
     current: ({ signal }) => call('GET', '', undefined, signal) as Promise<CurrentImage | null>,
-  }
-}
-
-/** @throws {TypeError} for a backend that cannot remove, which is for the app to know before it asks. */
-export function requireRemove(
-  backend: ProfileImageBackend,
-): asserts backend is ProfileImageBackend & Required<Pick<ProfileImageBackend, 'remove'>> {
-  if (backend.remove === undefined) {
-    throw new TypeError(
-      'This backend has no remove(): add it, or offer no removal. `canRemove` of the uploader tells which.',
-    )
   }
 }
 

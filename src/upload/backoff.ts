@@ -1,10 +1,12 @@
-import { type AnyUploadError, UploadError } from '../contract/upload-error.ts'
+import type { AnyUploadError } from '../contract/upload-error.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
+import { STEPS } from './phase-steps.ts'
 import type { RetryBudget } from './retry-budget.ts'
-import { isPassing, MAX_OFFLINE_MS, MAX_WAITING_MS, retryDelayMs } from './retry-policy.ts'
+import { isPassing, MAX_WAITING_MS, retryDelayMs } from './retry-policy.ts'
 import { untilAborted } from './until-aborted.ts'
-import { type NetworkPhase, STEPS, type WaitingFor } from './upload-state.ts'
+import { MAX_OFFLINE_MS, untilOnline } from './until-online.ts'
+import type { NetworkPhase, WaitingFor } from './upload-state.ts'
 
 /** What the waits of an upload depend on. */
 export interface RetryPorts {
@@ -47,52 +49,32 @@ export function createBackoff(options: BackoffOptions): Backoff {
   let waitedMs = 0
   let offlineMs = 0
 
-  /** Until `begin` calls back; it returns what ends it. */
-  async function wait(
-    waitingFor: WaitingFor,
-    phase: NetworkPhase,
-    begin: (wake: () => void) => () => void,
-  ): Promise<void> {
-    onWaiting(waitingFor, phase)
-    let end = () => {}
-    try {
-      const woken = new Promise<void>((resolve) => {
-        end = begin(resolve)
-      })
-      await untilAborted(STEPS[phase], signal, woken)
-    } finally {
-      end()
-    }
-  }
-
-  async function untilOnline(phase: NetworkPhase): Promise<void> {
+  async function waitOnline(phase: NetworkPhase): Promise<void> {
     const beganAtMs = clock.monotonicMs()
-    let isTimeUp = false
-    await wait('online', phase, (wake) => {
-      const cancelTimer = clock.after(MAX_OFFLINE_MS - offlineMs, () => {
-        isTimeUp = true
-        wake()
-      })
-      const stopListening = connection.onceOnline(wake)
-      return () => {
-        cancelTimer()
-        stopListening()
-      }
-    })
+    onWaiting('online', phase)
+    await untilOnline(STEPS[phase], signal, { clock, connection, maxMs: MAX_OFFLINE_MS - offlineMs })
     offlineMs += clock.monotonicMs() - beganAtMs
-    if (isTimeUp) throw new UploadError('offline', { step: STEPS[phase] })
   }
 
-  async function forMs(phase: NetworkPhase, ms: number): Promise<void> {
+  async function waitMs(phase: NetworkPhase, ms: number): Promise<void> {
     waitedMs += ms
-    await wait('backoff', phase, (wake) => clock.after(ms, wake))
+    onWaiting('backoff', phase)
+    let stop = () => {}
+    try {
+      const over = new Promise<void>((resolve) => {
+        stop = clock.after(ms, resolve)
+      })
+      await untilAborted(STEPS[phase], signal, over)
+    } finally {
+      stop()
+    }
   }
 
   return {
     async afterFailure(phase, error) {
       if (!isPassing(error)) throw error
       // Whoever answers can be reached, whatever the browser believes.
-      if (error.status === null && !connection.isOnline()) return untilOnline(phase)
+      if (error.status === null && !connection.isOnline()) return waitOnline(phase)
       tries[phase] += 1
       const { retryAfterSeconds } = error
       const delayMs = retryDelayMs({
@@ -104,11 +86,11 @@ export function createBackoff(options: BackoffOptions): Backoff {
       })
       if (delayMs === null || !budget.take()) throw error
       failures += 1
-      await forMs(phase, delayMs)
+      await waitMs(phase, delayMs)
     },
     async pause(phase, ms) {
       if (waitedMs + ms > MAX_WAITING_MS) return false
-      await forMs(phase, ms)
+      await waitMs(phase, ms)
       return true
     },
     gotFurther() {

@@ -20,7 +20,7 @@ export function classifyAnswer(
   if (status === 412) return { verdict: 'unknown' }
 
   const s3Code = /<Code>(\w+)<\/Code>/.exec(body)?.[1] ?? null
-  const requestId = headers.get('x-amz-request-id') ?? undefined
+  const requestId = headers.get('x-amz-request-id')
   const init = { status, requestId, retryAfterSeconds: parseRetryAfter(headers.get('retry-after')) }
   if (s3Code === 'ExpiredToken' || s3Code === 'TokenRefreshRequired') {
     return { verdict: 'expired', error: new UploadError('credentials-expired', init) }

@@ -1,9 +1,7 @@
+import { browserOnlineStatus, type OnlineStatus } from './online-status.ts'
+
 /** What the browser knows of its connection, as a port. */
-export interface Connection {
-  /** False: certainly offline. True proves nothing. */
-  isOnline(): boolean
-  /** Calls back when the browser says that it is online again; returns the function that prevents it. */
-  onceOnline(callback: () => void): () => void
+export interface Connection extends OnlineStatus {
   /** Whether a server answers at this origin at all, whatever its CORS rules. */
   isReachable(origin: string, signal: AbortSignal): Promise<boolean>
 }
@@ -11,15 +9,7 @@ export interface Connection {
 const PROBE_TIMEOUT_MS = 5_000
 
 export const browserConnection: Connection = {
-  isOnline() {
-    // Outside browsers there may be neither; nothing known is not offline.
-    const navigator: Partial<Navigator> | undefined = globalThis.navigator
-    return navigator?.onLine ?? true
-  },
-  onceOnline(callback) {
-    addEventListener('online', callback, { once: true })
-    return () => removeEventListener('online', callback)
-  },
+  ...browserOnlineStatus,
   async isReachable(origin, signal) {
     try {
       await fetch(origin, {

@@ -2,19 +2,13 @@ import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
 import type { RetryPorts } from './backoff.ts'
-import { failedWith, NOTHING_YET, type Settled, settledBy } from './settled.ts'
+import { type Failure, failedWith, NOTHING_YET, type Settled, settledBy } from './settled.ts'
 import { stepError } from './step-error.ts'
 import { createTaskRun, type TaskRun } from './task-run.ts'
 import { tell } from './tell.ts'
+import { transition, type UploadStateEvent } from './transition.ts'
 import { createProgressTracker, type UploadProgress } from './upload-progress.ts'
-import {
-  canCancel,
-  canRemove,
-  IDLE,
-  transition,
-  type UploadState,
-  type UploadStateEvent,
-} from './upload-state.ts'
+import { canCancel, canRemove, type UploadState } from './upload-state.ts'
 import type { NetworkSteps } from './upload-steps.ts'
 import { removalTask, type TaskOutcome, undoTask, type UploadTask, uploadTask } from './upload-task.ts'
 
@@ -29,6 +23,8 @@ export interface UploaderOptions extends RetryPorts {
    */
   onChanged(outcome: TaskOutcome): void
   onFailed(error: AnyUploadError): void
+  /** What the uploader goes on from. Default: nothing. */
+  failure?: Failure | null | undefined
 }
 
 /** Owns the runs: one at a time, and the newest wins. No React in here. */
@@ -67,8 +63,8 @@ export interface Uploader {
 
 export function createUploader(options: UploaderOptions): Uploader {
   const { rules, onChanged, onFailed } = options
-  let state: UploadState = IDLE
-  let settled: Settled = NOTHING_YET
+  let settled = settledBefore(options.failure ?? null)
+  let { state }: { state: UploadState } = settled
   let active: TaskRun | null = null
   const runs = new Set<TaskRun>()
   const listeners = new Set<() => void>()
@@ -232,6 +228,13 @@ export function createUploader(options: UploaderOptions): Uploader {
       dispatch({ type: 'reset' })
     },
   }
+}
+
+function settledBefore(failure: Failure | null): Settled {
+  if (failure === null) return NOTHING_YET
+  const { error, task } = failure
+  if (task === null) return failedWith(error, null)
+  return failedWith(error, task === 'removal' ? removalTask() : uploadTask(task))
 }
 
 function eventOf(outcome: TaskOutcome): UploadStateEvent {

@@ -1,9 +1,10 @@
 import { parsePublicImage, parseRemovedImage, parseUploadGrant } from '../contract/parse-answer.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
-import { type ProfileImageBackend, requireRemove } from './backend.ts'
+import type { ProfileImageBackend } from './backend.ts'
 import { classifyAnswer, classifySilence } from './classify-failure.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
+import { refuseRemove } from './endpoint.ts'
 import { mayHaveSent } from './may-have-sent.ts'
 import { openPicture } from './prepare-picture.ts'
 import { isExpired, moment, openGrant, sealGrant, type SealedGrant } from './presigned-url.ts'
@@ -96,7 +97,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
     },
 
     async remove(_, { signal }) {
-      requireRemove(backend)
+      if (backend.remove === undefined) refuseRemove()
       try {
         const answer = await untilAborted('remove', signal, backend.remove({ signal }))
         const { undoTicket } = parseRemovedImage(answer)

@@ -5,8 +5,6 @@ import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
 export const MAX_TRIES = 4
 /** Waiting for other tries in one upload, besides what it takes to transfer and besides being offline. */
 export const MAX_WAITING_MS = 60_000
-/** Waiting for the device to come back online in one upload. */
-export const MAX_OFFLINE_MS = 300_000
 
 const BASE_MS = 500
 const CAP_MS = 20_000

@@ -1,7 +1,8 @@
 import { UploadError } from '../contract/upload-error.ts'
 import type { Backoff } from './backoff.ts'
+import { STEPS } from './phase-steps.ts'
 import { untilAborted } from './until-aborted.ts'
-import { type NetworkPhase, STEPS } from './upload-state.ts'
+import type { NetworkPhase } from './upload-state.ts'
 import type { Aborted, Busy } from './upload-steps.ts'
 
 export interface StepRun {

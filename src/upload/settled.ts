@@ -12,6 +12,13 @@ export interface Settled {
   readonly undo: SealedUndo | null
 }
 
+/** What has failed where there was no engine to do it. */
+export interface Failure {
+  readonly error: AnyUploadError
+  /** What a retry does again: uploads the file, or removes; null: nothing. */
+  readonly task: File | 'removal' | null
+}
+
 export const NOTHING_YET: Settled = { state: IDLE, failed: null, undo: null }
 
 export function settledBy(outcome: TaskOutcome): Settled {

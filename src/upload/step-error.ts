@@ -6,6 +6,7 @@ import {
   type UploadErrorInit,
   type UploadStep,
 } from '../contract/upload-error.ts'
+import { nameOnly } from './name-only.ts'
 
 /**
  * Whatever a step threw, as an UploadError that names the step, unless it does so already. Of foreign errors, and
@@ -23,11 +24,7 @@ export function remake(
   error: AnyUploadError,
   { code = error.code, ...changed }: UploadErrorInit & { code?: UploadErrorCode },
 ): AnyUploadError {
-  const { details, cause, isRetryable } = error
-  const step = error.step ?? undefined
-  const status = error.status ?? undefined
-  const requestId = error.requestId ?? undefined
-  const retryAfterSeconds = error.retryAfterSeconds ?? undefined
+  const { step, details, status, requestId, retryAfterSeconds, isRetryable, cause } = error
   // Code and details belong together because they come from one error; the type cannot follow that far.
   const remade: UploadError = new UploadError(code, {
     step,
@@ -40,8 +37,4 @@ export function remake(
     ...changed,
   })
   return remade as AnyUploadError
-}
-
-function nameOnly(thrown: unknown): Error {
-  return new Error(thrown instanceof Error ? thrown.name : typeof thrown)
 }

@@ -1,7 +1,7 @@
-// START HERE. Everything an upload can be, and the one function that moves it from one state to the next.
-// upload-picture.ts is the recipe that makes the events; create-uploader.ts owns the runs.
+// START HERE. Everything an upload can be. transition.ts has the one function that moves it from one state to the next,
+// upload-picture.ts is the recipe that makes the events, and create-uploader.ts owns the runs.
 import type { PublicImage } from '../contract/messages.ts'
-import type { AnyUploadError, UploadStep } from '../contract/upload-error.ts'
+import type { AnyUploadError } from '../contract/upload-error.ts'
 
 /** One upload, as a discriminated union on `phase`. Every key is in every phase; absent is null. */
 export type UploadState =
@@ -19,7 +19,7 @@ interface Absent {
   canUndo: false
 }
 
-interface Wait {
+export interface Wait {
   waitingFor: WaitingFor
   /** The phase that comes after the wait. */
   resumes: NetworkPhase
@@ -45,17 +45,6 @@ export type SettledState = Extract<UploadState, { phase: 'success' | 'removed' |
 /** What cannot be stopped, and goes on where something newer was cancelled. */
 export type UnstoppableState = typeof CONFIRMING | typeof REMOVING
 
-export type UploadStateEvent =
-  | { type: 'started'; phase: FirstPhase }
-  | { type: 'entered'; phase: NetworkPhase }
-  | ({ type: 'waiting' } & Wait)
-  | { type: 'confirmed'; image: PublicImage }
-  | { type: 'removed'; canUndo: boolean }
-  | { type: 'failed'; error: AnyUploadError }
-  /** An upload was cancelled: back to what was there before it. */
-  | { type: 'cancelled'; before: SettledState | UnstoppableState }
-  | { type: 'reset' }
-
 /** The keys of a state that say nothing in its phase. */
 export const ABSENT: Readonly<Absent> = {
   error: null,
@@ -74,29 +63,6 @@ export const REMOVING: Readonly<{ phase: 'removing' } & Absent> = Object.freeze(
   phase: 'removing',
 })
 
-/** The step that each phase runs, by its name in errors and mutation keys. */
-export const STEPS: Readonly<Record<NetworkPhase, UploadStep>> = {
-  requesting: 'request-url',
-  uploading: 'send',
-  confirming: 'confirm',
-  removing: 'remove',
-}
-
-/** Which network phase may follow which phase. A renewal goes back to `requesting`; a retry skips what is done. */
-const NEXT: Readonly<Record<UploadPhase, readonly NetworkPhase[]>> = {
-  idle: [],
-  preparing: ['requesting', 'uploading', 'confirming'],
-  requesting: ['requesting', 'uploading'],
-  uploading: ['requesting', 'confirming'],
-  // An unclear PUT is asked about first; the answer may be that it has to be sent again.
-  confirming: ['requesting', 'uploading', 'confirming'],
-  waiting: ['requesting', 'uploading', 'confirming', 'removing'],
-  removing: [],
-  success: [],
-  removed: [],
-  error: [],
-}
-
 export function isPending({ phase }: UploadState): boolean {
   return phase !== 'idle' && phase !== 'success' && phase !== 'removed' && phase !== 'error'
 }
@@ -110,39 +76,4 @@ export function canCancel(state: UploadState): boolean {
 /** Not while the backend may be saving an image, which might then be the one that is removed; and not twice. */
 export function canRemove(state: UploadState): boolean {
   return state.phase !== 'removed' && (!isPending(state) || canCancel(state))
-}
-
-function canStart(state: UploadState, phase: FirstPhase): boolean {
-  if (phase === 'preparing') return true
-  if (phase === 'removing') return canRemove(state)
-  // An undo, or one that has failed and is tried again.
-  return state.canUndo || state.phase === 'error'
-}
-
-function isNetworkPhase(phase: UploadPhase): boolean {
-  return Object.hasOwn(STEPS, phase)
-}
-
-/** The state after an event. An event that makes no sense in a state changes nothing. */
-export function transition(state: UploadState, event: UploadStateEvent): UploadState {
-  switch (event.type) {
-    case 'started':
-      return canStart(state, event.phase) ? { ...ABSENT, phase: event.phase } : state
-    case 'entered':
-      return NEXT[state.phase].includes(event.phase) ? { ...ABSENT, phase: event.phase } : state
-    case 'waiting': {
-      const { waitingFor, resumes } = event
-      return isNetworkPhase(state.phase) ? { ...ABSENT, phase: 'waiting', waitingFor, resumes } : state
-    }
-    case 'confirmed':
-      return state.phase === 'confirming' ? { ...ABSENT, phase: 'success', image: event.image } : state
-    case 'removed':
-      return state.phase === 'removing' ? { ...ABSENT, phase: 'removed', canUndo: event.canUndo } : state
-    case 'failed':
-      return isPending(state) ? { ...ABSENT, phase: 'error', error: event.error } : state
-    case 'cancelled':
-      return canCancel(state) ? event.before : state
-    case 'reset':
-      return IDLE
-  }
 }

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { measureBundle } from '../../scripts/measure-bundle.ts'
 import { UploadError, type UploadErrorCode } from '../../src/contract/upload-error.ts'
 
 /** For each code: whether the same file can succeed at the next try, and what its message speaks of. */
@@ -54,13 +55,34 @@ const rows = Object.entries(TABLE).map(([code, [isRetryable, message]]) => ({
   error: new UploadError(code as 'unexpected'),
 }))
 
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+})
+
 test.each(rows)('$code: retryable is $isRetryable, and its message says $message', (row) => {
   expect(row.error.isRetryable).toBe(row.isRetryable)
   expect(row.error.message).toMatch(row.message)
 })
 
-test('each code has a message of its own, which is one sentence', () => {
+test('each code has a message of its own, which is the code and one sentence', () => {
   const messages = rows.map(({ error }) => error.message)
   expect(new Set(messages).size).toBe(rows.length)
-  for (const message of messages) expect(message).toMatch(/^[A-Z][^.]*\.$/)
+  for (const { code, error } of rows) {
+    expect(error.message.startsWith(`${code}: `)).toBe(true)
+    expect(error.message.slice(code.length + 2)).toMatch(/^[A-Z][^.]*\.$/)
+  }
+})
+
+test.each([
+  ['in production', () => vi.stubEnv('NODE_ENV', 'production')],
+  ['where nobody says whether this is production', () => vi.stubGlobal('process', undefined)],
+])('%s the message is the code', (_, arrange) => {
+  arrange()
+  expect(new UploadError('offline').message).toBe('offline')
+})
+
+test('builds for production do not carry the sentences', async () => {
+  const { modules } = await measureBundle(`export { UploadError } from './src/contract/upload-error.ts'`)
+  expect(modules.map(({ path }) => path)).not.toContain('src/contract/error-sentences.ts')
 })

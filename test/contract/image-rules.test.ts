@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { imageRules, isImageType } from '../../src/contract/image-rules.ts'
+import { imageRules } from '../../src/contract/image-rules.ts'
+import { isImageType } from '../../src/contract/image-type.ts'
 
 const DEFAULTS = {
   types: ['image/jpeg', 'image/png', 'image/webp'],

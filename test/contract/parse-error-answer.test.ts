@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseErrorAnswer } from '../../src/contract/parse-answer.ts'
-import { isUploadError, isWireCode, wireStatus } from '../../src/contract/upload-error.ts'
+import { isUploadError } from '../../src/contract/upload-error.ts'
+import { isWireCode, wireStatus } from '../../src/contract/wire-code.ts'
 
 const answer = (error: object) => ({ error: { requestId: 'r-1', ...error } })
 

@@ -29,11 +29,20 @@ export async function serveRenderedPage(name: string, { alias }: Peers): Promise
   await build({ ...shared, ssr: { noExternal: true }, build: { ...output, ssr: 'server.tsx', outDir } })
   const browserScript = await build({
     ...shared,
-    build: { ...output, write: false, rolldownOptions: { input: folder('./rendered-page/browser.tsx') } },
+    build: {
+      ...output,
+      write: false,
+      rolldownOptions: {
+        input: folder('./rendered-page/browser.tsx'),
+        output: { entryFileNames: 'browser.js' },
+      },
+    },
   })
   const [bundle] = [browserScript].flat()
   if (bundle === undefined || !('output' in bundle)) throw new Error('Vite has built nothing.')
-  const { code } = bundle.output[0]
+  const scripts = new Map(
+    bundle.output.map((file) => [`/${file.fileName}`, 'code' in file ? file.code : file.source]),
+  )
 
   const rendering: { render(src: string | null, response: ServerResponse): void } = await import(
     pathToFileURL(`${outDir}/server.js`).href
@@ -41,7 +50,7 @@ export async function serveRenderedPage(name: string, { alias }: Peers): Promise
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/') rendering.render(searchParams.get('src'), response)
-    else response.writeHead(200, { 'content-type': 'text/javascript' }).end(code)
+    else response.writeHead(200, { 'content-type': 'text/javascript' }).end(scripts.get(pathname))
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

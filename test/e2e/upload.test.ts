@@ -3,6 +3,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { jpegOfSize, photo } from '../picture/samples.ts'
 import { SERVER } from '../s3/target.ts'
+import { loadEngine } from './load-engine.ts'
 import { openStage, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -150,6 +151,7 @@ test.each(refused)(
   '%s is refused with its own message and without any request',
   async (_, make, name, message) => {
     const { page, requests } = await stage.openPage()
+    await loadEngine(page)
     await page.waitForLoadState('networkidle')
     const before = requests.length
     await input(page).setInputFiles(file(await make(), name))

@@ -14,6 +14,9 @@ export interface SourceModule {
   needsClient: boolean
 }
 
+/** Stands for the specifier of an import whose path is not written down. */
+export const COMPUTED_PATH = 'a computed path'
+
 /** Reads a module with a real parser: what stands in comments, strings and templates is no import. */
 export function readModule(path: string, text: string): SourceModule {
   const { program, module, errors } = parseSync(path, text)
@@ -23,7 +26,7 @@ export function readModule(path: string, text: string): SourceModule {
   let needsClient = false
   const addSource = ({ source }: { source: ESTree.Expression | null }) => {
     if (source === null) return
-    imports.push(source.type === 'Literal' ? String(source.value) : 'a computed path')
+    imports.push(source.type === 'Literal' ? String(source.value) : COMPUTED_PATH)
   }
   const markClient = () => {
     needsClient = true

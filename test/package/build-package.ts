@@ -4,9 +4,14 @@ import { build } from 'tsdown'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-/** The package as `npm run build` makes it, without types and styles, in a folder of its own. Returns its path. */
-export async function buildPackage(): Promise<string> {
-  const folder = path('../../node_modules/.cache/package')
+/**
+ * The package as `npm run build` makes it, without types and styles, in a folder of its own.
+ *
+ * @param name Of the folder.
+ * @returns its path.
+ */
+export async function buildPackage(name = 'package'): Promise<string> {
+  const folder = path(`../../node_modules/.cache/${name}`)
   mkdirSync(folder, { recursive: true })
   // So that code in there can import the package by its name.
   copyFileSync(path('../../package.json'), `${folder}/package.json`)

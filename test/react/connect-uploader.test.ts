@@ -15,7 +15,7 @@ afterEach(() => {
 /** An upload whose backend is always away, in an uploader of its own. */
 function start(asked: () => void): Promise<unknown> {
   const uploader = connectUploader(new QueryClient(), {
-    backend: {
+    endpoint: {
       scope: '/api',
       async requestUrl() {
         asked()

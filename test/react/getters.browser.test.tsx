@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { render, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { type ClipboardEvent, createRef, type MouseEvent, type Ref } from 'react'
+import { type ClipboardEvent, createRef, type FocusEvent, type MouseEvent, type Ref } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useProfileImageUpload } from '../../src/index.ts'
 import { forEachOwner } from './each-owner.ts'
@@ -24,17 +24,19 @@ interface CustomProps {
   disabled?: boolean
   onClick?: (event: MouseEvent) => void
   onPaste?: (event: ClipboardEvent) => void
+  onFocusCapture?: (event: FocusEvent) => void
 }
 
 /** A look of one's own, made of the prop getters. */
 function renderCustom(props: CustomProps = {}) {
-  function Custom({ rootRef, inputRef, disabled, onClick, onPaste }: CustomProps) {
+  function Custom({ rootRef, inputRef, disabled, onClick, onPaste, onFocusCapture }: CustomProps) {
     const uploader = useProfileImageUpload({ endpoint: real().endpoint, disabled })
     return (
       <div
         {...uploader.getRootProps({
           className: 'mine',
           onPaste,
+          onFocusCapture,
           'data-state': uploader.state.phase,
           'data-drag': uploader.drag,
           ...(rootRef !== undefined && { ref: rootRef }),
@@ -137,6 +139,13 @@ describe('what the caller passes in', () => {
     await userEvent.click(photo.button('Choose'))
     expect(onClick).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: 'click' }))
     expect(opened).toHaveBeenCalledOnce()
+  })
+
+  test('as a handler of what makes the uploader load runs', () => {
+    const onFocusCapture = vi.fn<(event: FocusEvent) => void>()
+    const photo = renderCustom({ onFocusCapture })
+    photo.button('Choose').focus()
+    expect(onFocusCapture).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ type: 'focus' }))
   })
 
   test('as a handler on the root runs, and pasting still works', async () => {

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { PublicImage } from '../../src/contract/messages.ts'
 import type { NetworkPhase } from '../../src/upload/upload-state.ts'
 import type { OpenCall } from './steps-by-hand.ts'
-import { endOf, uploaderByHand } from './uploader-by-hand.ts'
+import { endOf, uploaderByHand, type UploaderByHandOptions } from './uploader-by-hand.ts'
 import type { ModelRun } from './model-run.ts'
 import type { UploaderModel } from './uploader-model.ts'
 
@@ -20,8 +20,8 @@ export interface ModelledUploader extends ReturnType<typeof uploaderByHand> {
   compare(model: UploaderModel): Promise<void>
 }
 
-export function modelledUploader(): ModelledUploader {
-  const byHand = uploaderByHand()
+export function modelledUploader(options: UploaderByHandOptions = {}): ModelledUploader {
+  const byHand = uploaderByHand(options)
   const { uploader, clock, connection, requestUrl, send, confirm, remove, saved, failed } = byHand
   const steps = { requesting: requestUrl, uploading: send, confirming: confirm, removing: remove }
   const calls = new Map<ModelRun, Call>()

@@ -11,14 +11,8 @@ import {
 } from 'fast-check'
 import { expect, test } from 'vitest'
 import { type AnyUploadError, UploadError } from '../../src/contract/upload-error.ts'
-import {
-  CONFIRMING,
-  IDLE,
-  REMOVING,
-  transition,
-  type UploadState,
-  type UploadStateEvent,
-} from '../../src/upload/upload-state.ts'
+import { CONFIRMING, IDLE, REMOVING, type UploadState } from '../../src/upload/upload-state.ts'
+import { transition, type UploadStateEvent } from '../../src/upload/transition.ts'
 import { publicImage } from './samples.ts'
 
 const error = new UploadError('network') as AnyUploadError

@@ -8,11 +8,10 @@ import {
   IDLE,
   isPending,
   REMOVING,
-  transition,
   type UploadPhase,
   type UploadState,
-  type UploadStateEvent,
 } from '../../src/upload/upload-state.ts'
+import { transition, type UploadStateEvent } from '../../src/upload/transition.ts'
 import { publicImage } from './samples.ts'
 
 const error = new UploadError('network')

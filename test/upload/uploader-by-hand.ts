@@ -2,6 +2,7 @@ import { imageRules } from '../../src/contract/image-rules.ts'
 import type { PublicImage } from '../../src/contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../../src/contract/upload-error.ts'
 import { createUploader, type Uploader } from '../../src/upload/create-uploader.ts'
+import type { Failure } from '../../src/upload/settled.ts'
 import { moment, sealGrant } from '../../src/upload/presigned-url.ts'
 import { createRetryBudget } from '../../src/upload/retry-budget.ts'
 import { sealUndo } from '../../src/upload/sealed-undo.ts'
@@ -38,33 +39,47 @@ export interface UploaderByHandOptions {
   isDeaf?: boolean
   onChanged?: (outcome: TaskOutcome) => void
   onFailed?: (error: AnyUploadError) => void
+  /** Puts something between the test and the uploader. */
+  around?: (engine: EngineByHand) => Uploader
+}
+
+/** What makes an uploader, and what it would be made with. */
+export interface EngineByHand {
+  make(failure: Failure | null): Uploader
+  onFailed(error: AnyUploadError): void
+  clock: FakeClock
+  connection: FakeConnection
 }
 
 export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByHand {
-  const { isDeaf = false, onChanged, onFailed } = options
+  const { isDeaf = false, onChanged } = options
   const clock = createFakeClock()
   const connection = createFakeConnection()
   const { steps, ...byHand } = stepsByHand(isDeaf)
   const saved: string[] = []
   const failed: string[] = []
   const phases: string[] = []
-  const uploader = createUploader({
-    rules: () => imageRules(),
-    steps,
-    clock,
-    connection,
-    budget: createRetryBudget(clock),
-    random: () => 0.5,
-    onChanged(outcome) {
-      const { change, image } = outcome
-      saved.push(change === 'uploaded' ? image.id : `${change} ${image?.id ?? ''}`.trim())
-      onChanged?.(outcome)
-    },
-    onFailed(error) {
-      failed.push(error.code)
-      onFailed?.(error)
-    },
-  })
+  const onFailed = (error: AnyUploadError) => {
+    failed.push(error.code)
+    options.onFailed?.(error)
+  }
+  const make = (failure: Failure | null) =>
+    createUploader({
+      rules: () => imageRules(),
+      steps,
+      clock,
+      connection,
+      budget: createRetryBudget(clock),
+      random: () => 0.5,
+      failure,
+      onChanged(outcome) {
+        const { change, image } = outcome
+        saved.push(change === 'uploaded' ? image.id : `${change} ${image?.id ?? ''}`.trim())
+        onChanged?.(outcome)
+      },
+      onFailed,
+    })
+  const uploader = options.around?.({ make, onFailed, clock, connection }) ?? make(null)
   uploader.subscribe(() => {
     const { phase } = uploader.getState()
     if (phase !== phases.at(-1)) phases.push(phase)

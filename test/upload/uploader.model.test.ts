@@ -1,20 +1,36 @@
 import { asyncModelRun, asyncProperty, check, defaultReportMessage } from 'fast-check'
 import { expect, test } from 'vitest'
+import { createLazyUploader } from '../../src/upload/lazy-uploader.ts'
+import { createLoader } from '../../src/upload/loader.ts'
 import { commandSequence } from './model-commands.ts'
 import { modelledUploader } from './modelled-uploader.ts'
+import type { UploaderByHandOptions } from './uploader-by-hand.ts'
 import { UploaderModel } from './uploader-model.ts'
 
-const RUNS = 1_500
+/** An uploader that is loaded when it is first needed. */
+const lazy: UploaderByHandOptions = {
+  around: ({ make, onFailed, clock, connection }) =>
+    createLazyUploader({
+      loader: createLoader(async () => make, { clock, connection }),
+      makeEngine: (module, failure) => module(failure),
+      onFailed,
+    }),
+}
+
+const uploaders: [what: string, options: UploaderByHandOptions, runs: number][] = [
+  ['the uploader', {}, 1_500],
+  ['one that stands in until the uploader is loaded', lazy, 750],
+]
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31))
 
-test(
-  'T-65: acts, answers and time, in any order: the uploader does what the model says',
+test.each(uploaders)(
+  'T-65: acts, answers and time, in any order: %s does what the model says',
   { timeout: 120_000 },
-  async () => {
+  async (_, options, numRuns) => {
     const met = new Set<string>()
     const always = asyncProperty(commandSequence, async (sequence) => {
       await asyncModelRun(() => {
-        const real = modelledUploader()
+        const real = modelledUploader(options)
         const model = new UploaderModel(real.clock)
         real.uploader.subscribe(() => {
           const { phase, waitingFor, error } = real.uploader.getState()
@@ -25,7 +41,7 @@ test(
         return { model, real }
       }, sequence)
     })
-    const result = await check(always, { seed, numRuns: RUNS })
+    const result = await check(always, { seed, numRuns })
     if (result.failed) {
       const { errorInstance: cause } = result
       throw new Error(`SEED=${seed} runs it again. ${defaultReportMessage(result)}`, { cause })

@@ -4,6 +4,7 @@ import { chromiumLaunchOptions } from '../../../scripts/browser.mjs'
 import { type BuiltPage, buildPage } from '../page/build-page.ts'
 import { watchPage } from '../page/watch-page.ts'
 import type { FaultsPage, PageEntry } from '../page/page-entry.ts'
+import { loadEngine } from '../../e2e/load-engine.ts'
 import { openScene, type Scene, type SceneOptions } from '../scene/scene.ts'
 
 /** One browser and one built page, for as many runs as there are. */
@@ -56,6 +57,7 @@ async function openRun(
   if (hasFakeClock) await page.clock.install({ time: Date.now() })
   await page.goto(scene.url)
   await page.locator('[data-part=root][data-state=idle]').waitFor()
+  await loadEngine(page)
   return {
     scene,
     page,

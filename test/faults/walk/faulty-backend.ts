@@ -1,4 +1,5 @@
-import { UploadError, type WireErrorCode } from '../../../src/contract/upload-error.ts'
+import { UploadError } from '../../../src/contract/upload-error.ts'
+import type { WireErrorCode } from '../../../src/contract/wire-code.ts'
 import { createBackend, type ProfileImageBackend } from '../../../src/upload/backend.ts'
 import type { Activity } from './activity.ts'
 import type { ConfirmFault, Fault, RequestFault } from './walk-script.ts'
