@@ -25,7 +25,8 @@ function start(asked: () => void): Promise<unknown> {
     },
     rules: imageRules(),
     send: () => Promise.reject(new Error('not reached')),
-    onSaved() {},
+    src: null,
+    onImageChange() {},
     onFailed() {},
   })
   return uploader.upload(pictureFile()).catch((error: unknown) => error)

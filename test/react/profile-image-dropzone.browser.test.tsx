@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import type { AnyUploadError, PublicImage } from '../../src/index.ts'
@@ -37,9 +38,9 @@ test('a chosen picture ends as the confirmed object, with its own bytes', async 
   const [image, change] = onImageChange.mock.lastCall ?? []
   expect(change).toBe('uploaded')
   expect(image).toMatchObject({ type: 'image/png', width: 64, height: 48, sizeBytes: file.size })
-  expect(photo.image()).toHaveAttribute('src', image?.url)
+  await waitFor(() => expect(photo.image()).toHaveAttribute('src', image?.url))
   expect(photo.client.getQueryData(profileImageKeys.current(backend.endpoint))).toEqual(image)
-  expect(photo.buttons()).toEqual(['Change photo'])
+  expect(photo.buttons()).toEqual(['Change photo', 'Remove photo'])
   expect(backend.wire).toEqual(['request-url', 'PUT', 'confirm'])
 })
 
@@ -64,7 +65,7 @@ test('a file that is no picture is refused before any request, and the saved ima
   )
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'unsupported-type', step: 'prepare' })
   expect(photo.image()).toHaveAttribute('src', '/saved.png')
-  expect(photo.buttons()).toEqual(['Change photo'])
+  expect(photo.buttons()).toEqual(['Change photo', 'Remove photo'])
   expect(backend.wire).toEqual([])
 })
 

@@ -5,16 +5,13 @@ import {
   type ForwardRefExoticComponent,
   type ReactElement,
   type RefAttributes,
-  useCallback,
-  useMemo,
-  useRef,
 } from 'react'
 import { Announcer } from '../announcer.tsx'
 import type { ProfileImageUploader } from '../profile-image-uploader.ts'
-import { useBrowserLayoutEffect } from '../use-browser-layout-effect.ts'
 import { useProfileImageUpload, type UseProfileImageUploadOptions } from '../use-profile-image-upload.ts'
 import { PartElement, type PartProps } from './part.tsx'
 import { RootContext } from './root-context.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 /** Options of `useProfileImageUpload`, or an uploader that you made with it: never both. */
 export type UploaderSource =
@@ -72,24 +69,13 @@ function Group(
 ): ReactElement {
   const { uploader, elementProps, rootRef } = props
   const { children, ...theirs } = elementProps
-  const element = useRef<HTMLElement>(null)
-  const isFocusLost = useRef(false)
-  const onFocusLost = useCallback(() => {
-    isFocusLost.current = true
-  }, [])
-  const root = useMemo(() => ({ uploader, onFocusLost }), [uploader, onFocusLost])
-  useBrowserLayoutEffect(() => {
-    if (isFocusLost.current && document.activeElement === document.body) mainButton(element.current)?.focus()
-    isFocusLost.current = false
-  })
-
   return (
-    <RootContext.Provider value={root}>
+    <RootContext.Provider value={uploader}>
       <PartElement
         name="root"
         tag="div"
         uploader={uploader}
-        ours={uploader.getRootProps({ ref: element })}
+        ours={uploader.getRootProps(useKeptFocus())}
         theirs={{
           ...theirs,
           children: (
@@ -103,14 +89,5 @@ function Group(
         elementRef={rootRef}
       />
     </RootContext.Provider>
-  )
-}
-
-/** Where the focus goes when the button that had it is no longer there. */
-function mainButton(root: HTMLElement | null): HTMLElement | null {
-  return (
-    root?.querySelector<HTMLElement>('[data-part=retry]') ??
-    root?.querySelector<HTMLElement>('[data-part=choose]') ??
-    null
   )
 }
