@@ -8,15 +8,11 @@ import {
 } from 'react'
 import { Announcer } from '../announcer.tsx'
 import type { ProfileImageUploader } from '../profile-image-uploader.ts'
+import type { UploaderSource } from '../uploader-source.ts'
 import { useProfileImageUpload, type UseProfileImageUploadOptions } from '../use-profile-image-upload.ts'
 import { PartElement, type PartProps } from './part.tsx'
 import { RootContext } from './root-context.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
-
-/** Options of `useProfileImageUpload`, or an uploader that you made with it: never both. */
-export type UploaderSource =
-  | (UseProfileImageUploadOptions & { uploader?: undefined })
-  | ({ uploader: ProfileImageUploader } & { [Option in keyof UseProfileImageUploadOptions]?: undefined })
 
 type ElementProps = Omit<PartProps<'div'>, keyof UseProfileImageUploadOptions>
 export type RootProps = ElementProps & UploaderSource
