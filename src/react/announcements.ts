@@ -36,6 +36,7 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
   let saidAtMs = 0
   let quarters = 0
   let hasSaidUploading = false
+  let hasSaidFinishing = false
   let hasSaidSlow = false
   let checking: ReturnType<typeof setTimeout> | undefined
 
@@ -48,6 +49,7 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
     startedAtMs = performance.now()
     quarters = 0
     hasSaidUploading = false
+    hasSaidFinishing = false
     hasSaidSlow = false
     const text = state.phase === 'removing' ? messages.removing : messages.checking
     checking = setTimeout(() => tell(text), CHECKING_AFTER_MS)
@@ -60,7 +62,10 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
     else if (state.phase === 'requesting' && !hasSaidUploading) {
       hasSaidUploading = true
       tell(uploadingText(messages, fileName ?? ''))
-    } else if (state.phase === 'confirming' && hasSaidUploading) tell(messages.finishing)
+    } else if (state.phase === 'confirming' && hasSaidUploading && !hasSaidFinishing) {
+      hasSaidFinishing = true
+      tell(messages.finishing)
+    }
   }
 
   function end({ state, errorText, messages }: Announced): void {
