@@ -1,27 +1,41 @@
 import type { Preview } from '@storybook/react-vite'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { useState } from 'react'
 import '../src/react/styles.css'
+import { resetAfterwards } from '../stories/stage/backend-of.ts'
+import { WithBackend, WithPage, WithQueryClient } from '../stories/stage/surroundings.tsx'
+import { globalTypes, initialGlobals } from '../stories/stage/toolbar.ts'
 
 const preview: Preview = {
   tags: ['autodocs'],
+  initialGlobals,
+  globalTypes,
   parameters: {
-    layout: 'centered',
+    layout: 'fullscreen',
+    backgrounds: { disable: true },
+    controls: { expanded: true },
+    // The code as people write it, without the backend of the stories.
+    docs: { source: { excludeDecorators: true } },
+    options: {
+      storySort: {
+        order: [
+          'Start',
+          ['Introduction', 'Playground', 'How it works'],
+          'States',
+          'Faults',
+          'Inputs',
+          'Customise',
+          'Look',
+          'API',
+          'Accessibility',
+        ],
+      },
+    },
     // A violation fails the story's test.
     a11y: {
       test: 'error',
       options: { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
     },
   },
-  decorators: [
-    function WithQueryClient(Story) {
-      const [client] = useState(() => new QueryClient())
-      return (
-        <QueryClientProvider client={client}>
-          <Story />
-        </QueryClientProvider>
-      )
-    },
-  ],
+  beforeEach: resetAfterwards,
+  decorators: [WithBackend, WithQueryClient, WithPage],
 }
 export default preview
