@@ -63,7 +63,7 @@ export function createProgressTracker(clock: Clock, onChange: () => void): Progr
       const sentBytes = Math.min(Math.max(bytes, progress.sentBytes), totalBytes)
       // Listeners render: a hundredth is the smallest step worth it, however many events come.
       const fraction = Math.min(Math.floor((sentBytes * 100) / totalBytes) / 100, MAX_FRACTION)
-      const isStep = fraction !== progress.fraction || sentBytes === totalBytes || progress.isStalled
+      const isStep = fraction !== progress.fraction || sentBytes === totalBytes
       if (!isStep) return
       progress = { sentBytes, totalBytes, fraction, isStalled: false }
       onChange()
