@@ -8,6 +8,7 @@ export default defineConfig({
     'src/server/node.ts',
     'src/testing/index.ts',
     'src/testing/node.ts',
+    'src/messages/{ar,de,es,fr,ja}.ts',
   ],
   // One output module per source module, so that 'use client' stays in the files that say it.
   unbundle: true,

@@ -16,7 +16,7 @@ export interface UploadErrorDetails {
   'picture-corrupt': null
   'picture-too-small': { width: number; height: number; minSidePixels: number }
   'too-many-pixels': { width: number; height: number; maxPixels: number }
-  'heic-unsupported': null
+  'heic-unsupported': { allowed: readonly ImageType[] }
   'metadata-left': null
   // The backend
   unauthenticated: null

@@ -24,7 +24,7 @@ export function checkPicture(
     throw new UploadError('file-too-large', { details: { sizeBytes, maxSizeBytes } })
   }
   const header = readHeader(bytes)
-  if (header?.format === 'heic') throw new UploadError('heic-unsupported')
+  if (header?.format === 'heic') throw new UploadError('heic-unsupported', { details: { allowed } })
   if (header === null || header.type === null || !isAcceptedType(header.type, rules)) {
     const type = header?.format === 'svg' ? 'image/svg+xml' : (header?.type ?? null)
     throw new UploadError('unsupported-type', { details: { type, allowed } })

@@ -1,15 +1,15 @@
 import type { Messages } from './messages.ts'
+import { withReason } from './with-reason.ts'
 
 const unreachable = 'We could not reach the upload service. Check your connection and try again.'
 const failed = 'We could not upload your photo. Try again.'
 // The same file would fail in the same way: nothing to try.
 const broken = 'We could not upload your photo.'
-const refused = (details: { reason: string | null }) =>
-  details.reason === null ? 'This photo was not accepted.' : `This photo was not accepted. ${details.reason}`
+const refused = ({ reason }: { reason: string | null }) => withReason('This photo was not accepted.', reason)
 
 /** The texts of the component, unless others are given. */
 export const english: Messages = {
-  locale: 'en',
+  locale: 'en-GB',
   label: 'Profile photo',
   choose: 'Choose photo',
   change: 'Change photo',
@@ -45,24 +45,25 @@ export const english: Messages = {
   errorPrefix: 'Error:',
   errors: {
     'file-empty': 'The selected file is empty.',
-    'too-many-files': ({ count }) => `Choose one photo. You chose ${count}.`,
+    'too-many-files': ({ count }, format) => `Choose one photo. You chose ${format.number(count)}.`,
     'folder-dropped': 'Folders cannot be used. Choose one photo.',
     'link-dropped': 'That picture is a link. Save it to your device, or copy the picture and paste it.',
     'unsupported-type': ({ type, allowed }, format) =>
       `The selected file must be a ${format.types(allowed)}. ` +
       (type === null
-        ? 'Its content is no picture that we know.'
+        ? 'It is not a picture that we recognise.'
         : `It is a file of type ${format.types([type])}.`),
     'file-too-large': ({ sizeBytes, maxSizeBytes }, format) =>
       `The selected file must be at most ${format.bytes(maxSizeBytes)}. It is ${format.bytes(sizeBytes)}.`,
     'picture-corrupt': 'We could not open this picture. It may be damaged.',
-    'picture-too-small': ({ minSidePixels }) =>
-      `This picture is too small. It must be at least ${minSidePixels} pixels wide and high.`,
+    'picture-too-small': ({ minSidePixels }, format) =>
+      `This picture is too small. It must be at least ${format.number(minSidePixels)} pixels wide and high.`,
     'too-many-pixels': 'This picture has too many pixels. Choose a smaller one.',
-    'heic-unsupported': 'This photo is in the HEIC format. Choose a JPEG, PNG or WebP.',
+    'heic-unsupported': ({ allowed }, format) =>
+      `This photo is in the HEIC format. Choose a ${format.types(allowed)}.`,
     'metadata-left': 'We could not remove the location from this photo. Choose another.',
     unauthenticated: 'Your session has ended. Sign in again, then try again.',
-    forbidden: 'You may not change this photo.',
+    forbidden: 'You do not have permission to change this photo.',
     'request-rejected': refused,
     'rate-limited': 'Too many photos in a short time. Wait a little, then try again.',
     'backend-unavailable': failed,
@@ -87,8 +88,8 @@ export const english: Messages = {
     revoked: 'This upload was stopped. Choose a photo again.',
     changed: failed,
     'confirm-rejected': refused,
-    superseded: 'A newer photo has been saved meanwhile.',
-    'remove-rejected': 'The photo could not be removed.',
+    superseded: 'A newer photo has already been saved.',
+    'remove-rejected': ({ reason }) => withReason('The photo could not be removed.', reason),
     aborted: 'The upload was cancelled.',
     unexpected: 'Something went wrong. Try again.',
   },

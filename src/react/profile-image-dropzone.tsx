@@ -68,13 +68,14 @@ export const ProfileImageDropzone: ForwardRefExoticComponent<
       className={joinClasses('profile-image', className, classNames.root)}
     >
       <div data-part="picture">
-        <ProfileImage.Preview {...classOf('preview')} fallback={fallback} />
+        <ProfileImage.Preview {...classOf('preview')} />
+        <ProfileImage.Fallback {...classOf('fallback')}>{fallback}</ProfileImage.Fallback>
         <ProfileImage.Progress {...classOf('progress')} />
       </div>
       <div data-part="content">
         <ProfileImage.Label {...classOf('label')} />
         <div data-part="message">
-          <ProfileImage.Hint {...classOf('hint')} children={hint} />
+          <ProfileImage.Hint {...classOf('hint')}>{hint}</ProfileImage.Hint>
           <ProfileImage.Error {...classOf('error')} />
           <ProfileImage.Status {...classOf('status')} />
           <ProfileImage.Amount {...classOf('amount')} />

@@ -127,13 +127,13 @@ const refused: [what: string, make: () => Promise<Buffer> | Buffer, name: string
     'a text file named .jpg',
     () => Buffer.from('This is no picture.'),
     'photo.jpg',
-    'Error: The selected file must be a JPEG, PNG, or WebP. Its content is no picture that we know.',
+    'Error: The selected file must be a JPEG, PNG or WebP. It is not a picture that we recognise.',
   ],
   [
     'an SVG',
     () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
     'photo.svg',
-    'Error: The selected file must be a JPEG, PNG, or WebP. It is a file of type SVG.',
+    'Error: The selected file must be a JPEG, PNG or WebP. It is a file of type SVG.',
   ],
   ['an empty file', () => Buffer.alloc(0), 'photo.jpg', 'Error: The selected file is empty.'],
   [

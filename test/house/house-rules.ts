@@ -8,6 +8,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   picture: ['contract'],
   upload: ['contract', 'picture'],
   react: ['contract', 'upload'],
+  messages: ['react/messages.ts', 'react/format.ts', 'react/with-reason.ts'],
   server: ['contract', 'picture/read-header.ts', 'picture/check-picture.ts'],
   testing: ['contract', 'server'],
 }

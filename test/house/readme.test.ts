@@ -31,6 +31,7 @@ function writeSnippets(folder: string): number {
     'react-profile-image-upload/server/node': source('server/node.ts'),
     'react-profile-image-upload/testing': source('testing/index.ts'),
     'react-profile-image-upload/testing/node': source('testing/node.ts'),
+    'react-profile-image-upload/messages/*': source('messages/*.ts'),
     'react-profile-image-upload/styles.css': source('react/styles.css'),
   }
   const compilerOptions = { paths, noEmit: true }

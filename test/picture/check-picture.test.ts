@@ -163,7 +163,7 @@ describe('T-33: a pixel bomb is refused by its header', () => {
 
 describe('T-38: HEIC has a refusal of its own, AVIF is refused by name', () => {
   test('HEIC', () => {
-    const heic = { code: 'heic-unsupported', details: null }
+    const heic = { code: 'heic-unsupported', details: { allowed } }
     expect(refusal(heicHeader())).toEqual(heic)
     expect(refusal(latin1('\0\0\0\x18ftypmif1\0\0\0\0mif1heix'))).toEqual(heic)
   })

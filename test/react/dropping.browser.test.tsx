@@ -5,7 +5,7 @@ import { picture, renderPhoto, transferOf } from './render-photo.tsx'
 
 const real = forEachOwner()
 const INVITATION = 'Drop to use this photo.'
-const LIMITS = 'JPEG, PNG, or WebP, up to 5\u00A0MB. You can also drop or paste a photo.'
+const LIMITS = 'JPEG, PNG or WebP, up to 5\u00A0MB. You can also drop or paste a photo.'
 
 test('a dropped picture is uploaded', async () => {
   const photo = renderPhoto({ endpoint: real().endpoint })

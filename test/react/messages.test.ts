@@ -14,7 +14,7 @@ const fixed = Object.entries(english.errors).flatMap(([code, text]) =>
 
 /** An error of each code whose text depends on its details. */
 const detailed: [text: string, error: AnyUploadError][] = [
-  ['Choose one photo. You chose 3.', new UploadError('too-many-files', { details: { count: 3 } })],
+  ['Choose one photo. You chose 1,200.', new UploadError('too-many-files', { details: { count: 1200 } })],
   [
     'The selected file must be a JPEG or PNG. It is a file of type GIF.',
     new UploadError('unsupported-type', {
@@ -22,7 +22,7 @@ const detailed: [text: string, error: AnyUploadError][] = [
     }),
   ],
   [
-    'The selected file must be a JPEG or PNG. Its content is no picture that we know.',
+    'The selected file must be a JPEG or PNG. It is not a picture that we recognise.',
     new UploadError('unsupported-type', {
       details: { type: null, allowed: ['image/jpeg', 'image/png'] },
     }),
@@ -37,10 +37,21 @@ const detailed: [text: string, error: AnyUploadError][] = [
     'This picture is too small. It must be at least 96 pixels wide and high.',
     new UploadError('picture-too-small', { details: { width: 10, height: 300, minSidePixels: 96 } }),
   ],
+  [
+    'This photo is in the HEIC format. Choose a JPEG, PNG or WebP.',
+    new UploadError('heic-unsupported', {
+      details: { allowed: ['image/jpeg', 'image/png', 'image/webp'] },
+    }),
+  ],
   ['This photo was not accepted.', new UploadError('request-rejected', { details: { reason: null } })],
   [
     'This photo was not accepted. No faces.',
     new UploadError('confirm-rejected', { details: { reason: 'No faces.' } }),
+  ],
+  ['The photo could not be removed.', new UploadError('remove-rejected', { details: { reason: null } })],
+  [
+    'The photo could not be removed. Staff need one.',
+    new UploadError('remove-rejected', { details: { reason: 'Staff need one.' } }),
   ],
 ]
 

@@ -13,7 +13,7 @@ test('is a named group with one button, a hint, and a file input that only the b
   expect(photo.group()).not.toHaveAttribute('tabindex')
   expect(photo.buttons()).toEqual(['Choose photo'])
   expect(photo.button('Choose photo')).toHaveAccessibleDescription(
-    'JPEG, PNG, or WebP, up to 5\u00A0MB. You can also drop or paste a photo.',
+    'JPEG, PNG or WebP, up to 5\u00A0MB. You can also drop or paste a photo.',
   )
   const input = photo.group().querySelector('input[type=file]')
   expect(input).toHaveAttribute('aria-hidden', 'true')
@@ -60,7 +60,7 @@ test('a file that is no picture is refused before any request, and the saved ima
   const photo = renderPhoto({ endpoint: backend.endpoint, src: '/saved.png', onError })
   photo.choose(new File(['just text'], 'photo.jpg', { type: 'image/jpeg' }))
   await photo.alert(
-    'Error: The selected file must be a JPEG, PNG, or WebP. Its content is no picture that we know.',
+    'Error: The selected file must be a JPEG, PNG or WebP. It is not a picture that we recognise.',
   )
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'unsupported-type', step: 'prepare' })
   expect(photo.image()).toHaveAttribute('src', '/saved.png')

@@ -1,7 +1,6 @@
 'use client'
 import {
   type ComponentPropsWithoutRef,
-  type FormEvent,
   type ForwardedRef,
   forwardRef,
   type ForwardRefExoticComponent,
@@ -41,6 +40,12 @@ export const Field: ForwardRefExoticComponent<FieldProps & RefAttributes<HTMLInp
       input.current?.setCustomValidity(isPending ? messages.unfinished : isMissing ? messages.required : '')
     })
     useEffect(() => {
+      // Nobody types here. `readOnly` would say so, and keep the field out of the form's validation.
+      const { current } = input
+      current?.addEventListener('beforeinput', preventDefault)
+      return () => current?.removeEventListener('beforeinput', preventDefault)
+    }, [])
+    useEffect(() => {
       if (state.phase === 'success') writeValue(input.current, state.image.id)
       if (state.phase === 'removed') writeValue(input.current, '')
     }, [state])
@@ -61,8 +66,6 @@ export const Field: ForwardRefExoticComponent<FieldProps & RefAttributes<HTMLInp
       'aria-label': label,
       'data-part': 'field',
       style: UNSEEN,
-      // `readOnly` would keep it out of the form's validation.
-      onBeforeInput: (event: FormEvent) => event.preventDefault(),
     }
     return <input {...mergeProps(theirs, ours)} defaultValue="" ref={inputRef} />
   },
@@ -77,6 +80,10 @@ const UNSEEN = {
   opacity: 0,
   pointerEvents: 'none',
 } as const
+
+function preventDefault(event: Event): void {
+  event.preventDefault()
+}
 
 /** As if it had been typed, so that whoever listens for changes hears of it. */
 function writeValue(input: HTMLInputElement | null, value: string): void {

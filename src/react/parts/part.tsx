@@ -63,9 +63,7 @@ export type PartProps<T extends Tag> = Omit<ComponentPropsWithoutRef<T>, 'classN
   render?: ReactElement | ((props: ComponentPropsWithoutRef<T>, state: PartState) => ReactElement) | undefined
 }
 
-export type Part<T extends Tag, Extra = unknown> = ForwardRefExoticComponent<
-  PartProps<T> & Extra & RefAttributes<HTMLElement>
->
+export type Part<T extends Tag> = ForwardRefExoticComponent<PartProps<T> & RefAttributes<HTMLElement>>
 
 /**
  * An element with props of ours, into which those of its user are merged.

@@ -1,35 +1,16 @@
 'use client'
-import { type ForwardedRef, forwardRef, type ReactElement, type ReactNode } from 'react'
-import { type Part, PartElement, type PartProps } from './part.tsx'
-import { useProfileImageUploader } from './root-context.ts'
+import type { ReactElement } from 'react'
+import { createPart, type Part } from './part.tsx'
 
-interface PreviewProps {
-  /** Shown while there is no image, e.g. initials. Default: a silhouette. Hidden from screen readers. */
-  fallback?: ReactNode
-}
+/** The picture on its way, else the saved image. */
+export const Preview: Part<'img'> = createPart('preview', 'img', ({ src, fileName, messages }) =>
+  src === null ? null : { src, alt: fileName === null ? messages.imageAlt : messages.previewAlt },
+)
 
-/** The picture on its way, else the saved image, else the fallback. */
-export const Preview: Part<'img', PreviewProps> = forwardRef(function Preview(
-  { fallback, ...theirs }: PartProps<'img'> & PreviewProps,
-  elementRef: ForwardedRef<HTMLElement>,
-): ReactElement {
-  const uploader = useProfileImageUploader()
-  const { src, fileName, messages } = uploader
-  if (src === null) {
-    const ours = { 'aria-hidden': true, children: fallback ?? <Silhouette /> }
-    const { className, style } = theirs
-    return (
-      <PartElement
-        name="fallback"
-        tag="span"
-        theirs={{ className, style }}
-        {...{ ours, uploader, elementRef }}
-      />
-    )
-  }
-  const ours = { src, alt: fileName === null ? messages.imageAlt : messages.previewAlt }
-  return <PartElement name="preview" tag="img" {...{ ours, theirs, uploader, elementRef }} />
-})
+/** Only while there is no image: a silhouette, or what you put inside, e.g. initials. Hidden from screen readers. */
+export const Fallback: Part<'span'> = createPart('fallback', 'span', ({ src }) =>
+  src === null ? { 'aria-hidden': true, children: <Silhouette /> } : null,
+)
 
 function Silhouette(): ReactElement {
   return (
