@@ -1,105 +1,122 @@
-import type { PublicImage } from '../contract/messages.ts'
-import { parseConfirmRequest } from '../contract/parse-request.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import type { HandlerConfig } from './handler-config.ts'
-import { imageKey, parseImageKey } from './object-keys.ts'
-import type { Route } from './session.ts'
-import { publicImage, type StoredImage } from './stored-image.ts'
-import type { TicketClaims, Tickets } from './ticket.ts'
-import { createTurns } from './turns.ts'
-import { announcedBytes, readVerifiedPicture, type VerifiedPicture } from './verified-picture.ts'
+import { cleanupEvent } from './handler-event.ts'
+import { imageKey, type ImageName, savedImage, stagingKey } from './object-keys.ts'
+import { promote } from './promote.ts'
+import { readRemovedPicture } from './restore.ts'
+import { createRetirement } from './retirement.ts'
+import type { Session } from './session.ts'
+import { createSharedRuns } from './shared-runs.ts'
+import type { StoredImage } from './stored-image.ts'
+import type { AllTickets } from './ticket.ts'
+import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
+import type { InTurn } from './turns.ts'
+import { readVerifiedPicture, type VerifiedPicture } from './verified-picture.ts'
 
-/** A removed image disappears within a day, and a page does not ask twice. */
-const CACHE_CONTROL = 'public, max-age=86400'
+/** Makes an image of what a ticket stands for, and has the app save it. */
+export type Confirm<O> = (session: Session<O>, ticket: string) => Promise<StoredImage>
+
+type Claims = TicketClaims | UndoClaims
 
 /**
- * `POST …/confirm`: checks the bytes that arrived, gives them their final key, and has the app save it.
+ * Behind `POST …/confirm`: checks the bytes that arrived, or that an undo brings back, gives them their final key, and
+ * has the app save them.
  *
- * `saveImage` has run for this image before any 200, at least once. Parallel confirms of one upload share one run
+ * `saveImage` has run for this image before any success, at least once. Parallel confirms of one upload share one run
  * in this process; between processes the conditional PUT to the key that the ticket fixes makes them agree (T-43).
  * The staging object stays: deleting it would re-open its one-shot URL (T-45).
+ *
+ * @param inTurn By folder: a slow saving of an older picture must not end after that of a newer one, or after a
+ * removal (T-46).
  */
-export function confirmRoute<O extends { id: string }, C>(
+export function createConfirm<O extends { id: string }, C>(
   config: HandlerConfig<O, C>,
-  tickets: Tickets,
-): Route<O> {
-  const running = new Map<string, Promise<PublicImage>>()
-  const inTurn = createTurns()
+  tickets: AllTickets,
+  inTurn: InTurn,
+): Confirm<O> {
+  const { store, rules } = config
+  const retirement = createRetirement(config)
+  const share = createSharedRuns<StoredImage>()
 
-  return async ({ owner, folder, trace }, body) => {
-    const claims = await tickets.verify(parseConfirmRequest(body).ticket)
+  return async (session, ticket) => {
+    const claims: Claims | null = (await tickets.upload.verify(ticket)) ?? (await tickets.undo.verify(ticket))
     // Somebody else's ticket gets the answer of an unknown one, so that nothing can be learnt from it (T-55).
-    if (claims === null || claims.owner !== folder) throw new UploadError('ticket-invalid')
-    const { id } = claims
-    trace.uploadId = id
-    const run = running.get(id) ?? settle(owner, claims).finally(() => running.delete(id))
-    running.set(id, run)
-    return run
+    if (claims === null || claims.owner !== session.folder) throw new UploadError('ticket-invalid')
+    session.trace.uploadId = claims.id
+    const image = await share(claims.id, () => inTurn(session.folder, () => settle(session, claims)))
+    session.trace.outcome = isUndo(claims) ? 'restored' : 'confirmed'
+    return image
   }
 
-  async function settle(owner: O, claims: TicketClaims): Promise<PublicImage> {
-    const picture = await readVerifiedPicture(config.store, claims, config.rules)
+  async function settle(session: Session<O>, claims: Claims): Promise<StoredImage> {
+    let before = await olderImage(session, claims)
+    if (before?.id === claims.id) return savedAlready(session, claims)
+    const picture = await (isUndo(claims) ? readRemovedPicture(store, claims, rules) : uploaded(claims))
     const image = await describe(claims, picture)
-    // A slow saving of an older picture must not end after that of a newer one (T-46).
-    await inTurn(claims.owner, () => save(owner, claims, image, picture))
-    return publicImage(image)
-  }
-
-  async function save(
-    owner: O,
-    claims: TicketClaims,
-    image: StoredImage,
-    picture: VerifiedPicture,
-  ): Promise<void> {
-    const isNew = !(await isSaved(owner, claims)) && (await promote(owner, claims, image, picture))
-    if (isNew) await config.saveImage(owner, image)
-  }
-
-  async function describe(claims: TicketClaims, picture: VerifiedPicture): Promise<StoredImage> {
-    const { id, sizeBytes, sha256 } = claims
-    const { type, width, height } = picture
-    const key = imageKey(claims.owner, id, type)
-    const url = await config.imageUrl(key)
-    return {
-      id,
-      url,
-      type,
-      width,
-      height,
-      sizeBytes,
-      key,
-      sha256,
-      requestedAt: new Date(claims.requestedAtMs),
+    if (!(await promote(store, claims, image, picture))) {
+      // Another process was faster, or an earlier run ended before it had saved.
+      before = await olderImage(session, claims)
+      if (before?.id === claims.id) return image
     }
+    await replace(session, before, () => config.saveImage(session.owner, image))
+    return image
   }
 
   /**
-   * Whether the app has saved this very image already: then this is a repeated confirm.
+   * The image of ours that the app has saved: this very one, or the one that it shall replace.
    *
    * @throws {UploadError} `superseded`: a slow old tab must not win over what was chosen later (T-46).
    */
-  async function isSaved(owner: O, claims: TicketClaims): Promise<boolean> {
-    const saved = parseImageKey((await config.loadImage(owner)) ?? '')
-    if (saved === null || saved.owner !== claims.owner) return false
-    if (saved.id > claims.id) throw new UploadError('superseded')
-    return saved.id === claims.id
+  async function olderImage(session: Session<O>, claims: Claims): Promise<ImageName | null> {
+    const saved = savedImage(await config.loadImage(session.owner), claims.owner)
+    if (saved === null || saved.id <= claims.id) return saved
+    // An earlier run may have got as far as the final key. Nobody will ever save what lies there.
+    await cleanUp(session, claims.id, () => retirement.discard(claims))
+    throw new UploadError('superseded')
   }
 
-  /** Whether the image still has to be saved, now that it lies at its final key. */
-  async function promote(
-    owner: O,
-    claims: TicketClaims,
-    { id, key, sha256 }: StoredImage,
-    { bytes, type, width, height }: VerifiedPicture,
-  ): Promise<boolean> {
-    const metadata = { upload: id, sha256, width: String(width), height: String(height) }
-    const outcome = await config.store.create(key, bytes, { type, cacheControl: CACHE_CONTROL, metadata })
-    if (outcome === 'created') return true
-    // Another process was faster, or an earlier run ended before it had saved. Or the key was revoked: a tombstone
-    // of no bytes took it first. Or it is somebody else's, which must not be taken for this picture (T-24).
-    const existing = await config.store.read(key)
-    if (existing === null || existing.bytes.length === 0) throw new UploadError('revoked')
-    await announcedBytes(existing.bytes, claims)
-    return !(await isSaved(owner, claims))
+  /** A repeated confirm. Read where it lies now: what it was made of may have been withdrawn since. */
+  async function savedAlready(session: Session<O>, claims: Claims): Promise<StoredImage> {
+    const picture = await readVerifiedPicture(store, imageKey(claims), claims, rules)
+    if (picture === null) throw new UploadError('not-uploaded')
+    // The run before may have ended before it had deleted what it has replaced.
+    await cleanUp(session, claims.id, () => retirement.finish(claims.owner, claims.id))
+    return describe(claims, picture)
+  }
+
+  async function uploaded(claims: TicketClaims): Promise<VerifiedPicture> {
+    const picture = await readVerifiedPicture(store, stagingKey(claims), claims, rules)
+    if (picture === null) throw new UploadError('not-uploaded')
+    return picture
+  }
+
+  async function describe(claims: Claims, picture: VerifiedPicture): Promise<StoredImage> {
+    const { id, sizeBytes, sha256, requestedAtMs } = claims
+    const { type, width, height } = picture
+    const key = imageKey({ ...claims, type })
+    const url = await config.imageUrl(key)
+    return { id, url, type, width, height, sizeBytes, key, sha256, requestedAt: new Date(requestedAtMs) }
+  }
+
+  /**
+   * Saves, and retires the image before. That one is withdrawn first: a process that ends right after saving leaves a
+   * tombstone, by which a repeated confirm or a removal finds what is still to be deleted.
+   */
+  async function replace(session: Session<O>, before: ImageName | null, save: () => unknown): Promise<void> {
+    const isWithdrawn =
+      before !== null && (await cleanUp(session, before.id, () => retirement.withdraw(before)))
+    await save()
+    if (isWithdrawn) await cleanUp(session, before.id, () => retirement.discard(before))
+  }
+
+  /** Whether it went well. If not, an operator learns what is left to do, and the picture is saved all the same. */
+  async function cleanUp(session: Session<O>, id: string, work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      config.tell(cleanupEvent(session.trace, id, error))
+      return false
+    }
   }
 }

@@ -26,7 +26,7 @@ export function isPreflight(request: Request, allowedOrigins: ReadonlySet<string
 /** What a preflight from a listed origin is told. Its app may have headers of its own, such as a CSRF token. */
 export function preflightHeaders(request: Request): Record<string, string> {
   return {
-    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-methods': 'GET, POST, DELETE',
     'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? '',
     'access-control-max-age': '600',
   }

@@ -1,25 +1,39 @@
-import { REQUEST_HEADER } from '../contract/messages.ts'
+import { parseConfirmRequest } from '../contract/parse-request.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import { emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts'
-import { confirmRoute } from './confirm.ts'
+import { createConfirm } from './confirm.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { currentRoute } from './current.ts'
+import { findStep } from './find-step.ts'
 import { handlerConfig } from './handler-config.ts'
-import { type HandlerEvent, refusalEvent, type RequestTrace, successEvent } from './handler-event.ts'
+import { beginTrace, refusalEvent, type RequestTrace, successEvent } from './handler-event.ts'
 import type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
 import { readJson } from './read-json.ts'
 import { refuseCrossOrigin } from './refuse-cross-origin.ts'
+import { refuseForms } from './refuse-forms.ts'
+import { removeRoute } from './remove.ts'
 import { requestUrlRoute } from './request-url.ts'
 import { createRevoke, type Revocation } from './revoke.ts'
-import { openSession, type Route } from './session.ts'
+import { openSession, type Route, sessionOf } from './session.ts'
+import { publicImage, type StoredImage } from './stored-image.ts'
 import { createTickets } from './ticket.ts'
+import { createTurns } from './turns.ts'
+import { createUploadIds } from './upload-ids.ts'
 
-export interface ProfileImageHandler<C> {
+export interface ProfileImageHandler<O extends { id: string }, C> {
   /** Never rejects: every failure is an answer. `context` is handed to `authorize` as it is. */
   (request: Request, context: C): Promise<Response>
   /**
-   * Makes an upload that is under way worthless: its URL, and every ticket of it. For your own code, e.g. when a
-   * session ends, or a ticket has leaked: it asks nobody whose ticket this is, and takes an expired one too.
+   * What `POST …/confirm` does, for code of yours that has a ticket, such as a form action. It asks nobody who is
+   * signed in: `owner` is what `authorize` would have returned.
+   *
+   * @throws {UploadError} what the route would have answered with; and whatever the functions you gave throw.
+   */
+  confirm(owner: O, ticket: string): Promise<StoredImage>
+  /**
+   * Makes an upload that is under way worthless: its URL, and every ticket of it. Or an undo: then the ticket of a
+   * removal brings nothing back. For your own code, e.g. when a session ends, or a ticket has leaked: it asks nobody
+   * whose ticket this is, and takes an expired one too.
    *
    * An image that is confirmed already stays as it is. Resolves with the same answer when it is called again.
    *
@@ -32,87 +46,73 @@ export interface ProfileImageHandler<C> {
 /**
  * The backend of the uploader, for any runtime with Web standards. Mount it at the component's `endpoint`; the
  * last segment of the path and the method choose the route:
- * `POST …/request-url`, `POST …/confirm`, and `GET` of the endpoint itself.
+ * `POST …/request-url`, `POST …/confirm`, and `GET` and `DELETE` of the endpoint itself.
  *
  * @throws {TypeError} for an option that is missing or makes no sense; the message names the fix.
  */
 export function createProfileImageHandler<O extends { id: string }, C = void>(
   options: ProfileImageHandlerOptions<O, C>,
-): ProfileImageHandler<C> {
+): ProfileImageHandler<O, C> {
   const config = handlerConfig(options)
   const tickets = createTickets(config.ticketSecrets, config.ticketAudience, config.now)
+  const nextId = createUploadIds(config.now)
+  // One for all routes: a confirm and a removal of one owner must not interleave.
+  const inTurn = createTurns()
+  const confirm = createConfirm(config, tickets, inTurn)
   const routes: Readonly<Record<HandlerStep, Route<O>>> = {
-    'request-url': requestUrlRoute(config, tickets),
-    confirm: confirmRoute(config, tickets),
+    'request-url': requestUrlRoute(config, tickets.upload, nextId),
+    confirm: async (session, body) => publicImage(await confirm(session, parseConfirmRequest(body).ticket)),
     current: currentRoute(config),
+    remove: removeRoute(config, tickets.undo, nextId, inTurn),
   }
 
   async function answer(request: Request, context: C, trace: RequestTrace): Promise<unknown> {
-    const { step } = trace
-    if (step === 'current') return routes.current(await openSession(config, request, context, trace), null)
-    refuseCrossOrigin(request, config.allowedOrigins)
-    refuseForms(request)
+    if (request.method !== 'GET') {
+      refuseCrossOrigin(request, config.allowedOrigins)
+      refuseForms(request)
+    }
     // Before the body: whoever is not allowed in costs nothing (T-52, T-53).
     const session = await openSession(config, request, context, trace)
-    return routes[step](session, await readJson(request))
+    return routes[trace.step](session, request.method === 'POST' ? await readJson(request) : null)
   }
 
   async function handle(request: Request, context: C): Promise<Response> {
-    const requestId = crypto.randomUUID()
     const cors = corsHeaders(request, config.allowedOrigins)
     if (isPreflight(request, config.allowedOrigins)) {
       return emptyAnswer({ ...cors, ...preflightHeaders(request) })
     }
-    const step = stepOf(request)
-    const method = step === 'current' ? 'GET' : 'POST'
-    if (request.method !== method) {
-      const refusal = new UploadError('request-rejected', {
-        status: 405,
-        details: { reason: `The method must be ${method}.` },
-      })
-      return errorAnswer(refusal, requestId, { ...cors, allow: method })
+    const { step, allowed } = findStep(request)
+    if (step === null) {
+      const reason = `The method must be ${allowed.join(' or ')}.`
+      const refusal = new UploadError('request-rejected', { status: 405, details: { reason } })
+      return errorAnswer(refusal, crypto.randomUUID(), { ...cors, allow: allowed.join(', ') })
     }
-    const startedAtMs = performance.now()
-    const trace: RequestTrace = { step, requestId, startedAtMs, ownerHash: null, uploadId: null }
+    const trace = beginTrace(step)
     try {
-      const body = await answer(request, context, trace)
-      tell(successEvent(trace))
-      return jsonAnswer(200, body, cors)
+      return jsonAnswer(200, await told(trace, () => answer(request, context, trace)), cors)
     } catch (error) {
-      tell(refusalEvent(trace, error))
-      return errorAnswer(error, requestId, cors)
+      return errorAnswer(error, trace.requestId, cors)
     }
   }
 
-  /** What is called `on…` only learns of it: neither its throw nor its rejection may change or end anything. */
-  function tell(event: HandlerEvent | null): void {
-    if (event === null) return
-    void (async () => config.onEvent(event))().catch(() => {
-      // Nobody is left to be told.
-    })
+  /** Does this work, and has the app learn how it ended. */
+  async function told<T>(trace: RequestTrace, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work()
+      const event = successEvent(trace)
+      if (event !== null) config.tell(event)
+      return result
+    } catch (error) {
+      config.tell(refusalEvent(trace, error))
+      throw error
+    }
   }
 
-  return Object.assign(handle, { revoke: createRevoke(config, tickets) })
-}
-
-function stepOf(request: Request): HandlerStep {
-  const segments = new URL(request.url).pathname.split('/').filter((segment) => segment !== '')
-  const last = segments.at(-1)
-  return last === 'request-url' || last === 'confirm' ? last : 'current'
-}
-
-/** A form on another site can neither send this type nor this header without a preflight (T-50). */
-function refuseForms(request: Request): void {
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new UploadError('request-rejected', {
-      status: 415,
-      details: { reason: 'The content type must be application/json.' },
-    })
-  }
-  if (request.headers.get(REQUEST_HEADER) !== '1') {
-    throw new UploadError('request-rejected', {
-      details: { reason: `The header ${REQUEST_HEADER} must be 1.` },
-    })
-  }
+  return Object.assign(handle, {
+    confirm(owner: O, ticket: string): Promise<StoredImage> {
+      const trace = beginTrace('confirm')
+      return told(trace, async () => confirm(await sessionOf(owner, trace), ticket))
+    },
+    revoke: createRevoke(config, tickets),
+  })
 }

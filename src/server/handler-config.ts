@@ -4,7 +4,7 @@ import { type HandlerEvent, logFailure } from './handler-event.ts'
 import type { Awaitable, HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { StoredImage } from './stored-image.ts'
-import { MAX_TICKET_SECONDS } from './ticket.ts'
+import { MAX_TICKET_SECONDS, MAX_UNDO_SECONDS } from './ticket-claims.ts'
 
 /** The options with every default in its place. */
 export interface HandlerConfig<O extends { id: string }, C> {
@@ -20,12 +20,14 @@ export interface HandlerConfig<O extends { id: string }, C> {
   allowedOrigins: ReadonlySet<string>
   uploadUrlExpiresInSeconds: number
   ticketExpiresInSeconds: number
+  undoExpiresInSeconds: number
   maxPending: number | null
-  onEvent(event: HandlerEvent): unknown
+  /** `onEvent`, which only learns of it: neither its throw nor its rejection may change or end anything. */
+  tell(event: HandlerEvent): void
   now(): number
 }
 
-const STORE_METHODS = ['signPut', 'head', 'read', 'create'] as const
+const STORE_METHODS = ['signPut', 'head', 'read', 'create', 'put', 'delete', 'list'] as const
 const REQUIRED_FUNCTIONS = ['authorize', 'loadImage', 'saveImage'] as const
 
 /** @throws {TypeError} for every option that is missing or makes no sense; the message names the fix. */
@@ -34,10 +36,13 @@ export function handlerConfig<O extends { id: string }, C>(
 ): HandlerConfig<O, C> {
   const { store, name = '', imageUrl, rules, maxPending = null } = options
   const { uploadUrlExpiresInSeconds = 300, ticketExpiresInSeconds = 3600 } = options
+  const { undoExpiresInSeconds = MAX_UNDO_SECONDS, onEvent = logFailure } = options
   // A JavaScript caller may have left anything out.
   const canStore = STORE_METHODS.every((method) => typeof store?.[method] === 'function')
   if (!canStore || !store.identity) {
-    throw mistake('store is missing. Pass s3Store({ bucket, region }), or an ObjectStore of your own.')
+    throw mistake(
+      `store is missing, or lacks a method. Pass s3Store({ bucket, region }), or an ObjectStore of your own with ${STORE_METHODS.join(', ')} and an identity.`,
+    )
   }
   for (const required of REQUIRED_FUNCTIONS) {
     if (typeof options[required] !== 'function') throw mistake(`${required} is missing. Pass a function.`)
@@ -50,11 +55,8 @@ export function handlerConfig<O extends { id: string }, C>(
     uploadUrlExpiresInSeconds,
     MAX_TICKET_SECONDS,
   )
-  if (maxPending !== null) {
-    requireInteger('maxPending', maxPending, 1, 1000)
-    if (store.list === undefined)
-      throw mistake('maxPending needs a store that can list. Give it the method list.')
-  }
+  requireInteger('undoExpiresInSeconds', undoExpiresInSeconds, 0, MAX_UNDO_SECONDS)
+  if (maxPending !== null) requireInteger('maxPending', maxPending, 1, 1000)
   return {
     store,
     ticketSecrets: ticketSecrets(options.ticketSecret),
@@ -67,8 +69,13 @@ export function handlerConfig<O extends { id: string }, C>(
     allowedOrigins: new Set(options.allowedOrigins?.map(plainOrigin)),
     uploadUrlExpiresInSeconds,
     ticketExpiresInSeconds,
+    undoExpiresInSeconds,
     maxPending,
-    onEvent: options.onEvent?.bind(options) ?? logFailure,
+    tell(event) {
+      void (async () => onEvent.call(options, event))().catch(() => {
+        // Nobody is left to be told.
+      })
+    },
     // Clocks of some runtimes count in fractions, tickets do not.
     now: () => Math.floor((options.now ?? Date.now)()),
   }

@@ -9,23 +9,32 @@ import type { HandlerStep } from './handler-options.ts'
  * functions threw is in `error` as it was.
  */
 export interface HandlerEvent {
-  /** Each request makes one, a repeated confirm too; a look at the current image only when it is refused. */
-  type: 'url-issued' | 'confirmed' | 'refused'
+  /**
+   * Each request makes one of the first five, a repeated confirm too; a look at the current image, and a removal that
+   * found nothing, only when they are refused. `restored` is the confirm of an undo.
+   *
+   * `cleanup-failed` comes before `confirmed`, `restored` or the refusal `superseded`: they hold, but an older image of
+   * this owner may still be readable under its address. Delete what is called `uploadId` in the folder `ownerHash`
+   * under `avatars/`.
+   */
+  type: Outcome | 'refused' | 'cleanup-failed'
   step: HandlerStep
   /** The one in the answer, when it is a refusal. */
   requestId: string
-  /** Null: not known, as with a ticket that is none. */
+  /** Of the upload, or of the image that was removed. Null: not known, as with a ticket that is none. */
   uploadId: string | null
   /** The folder of the owner in the bucket, the same for one owner always. Null: nobody was signed in. */
   ownerHash: string | null
-  /** Why it was refused; null when it was not. */
+  /** Why it was refused, or could not be cleaned up; null for the rest. */
   code: WireErrorCode | null
   durationMs: number
   /** What S3 calls the request that it refused, for its support; null when it refused none, or did not say. */
   storageRequestId: string | null
-  /** What was thrown, when you have to repair something (answers 500 and 503); null otherwise. */
+  /** What was thrown, when you have to repair something (answers 500 and 503, cleanup); null otherwise. */
   error: unknown
 }
+
+type Outcome = 'url-issued' | 'confirmed' | 'removed' | 'restored'
 
 /** What is known of a request. It is filled in on the way, because a refusal can come at any point of it. */
 export interface RequestTrace {
@@ -35,25 +44,28 @@ export interface RequestTrace {
   readonly startedAtMs: number
   ownerHash: string | null
   uploadId: string | null
+  /** Null: nothing has happened that anybody would look for later. */
+  outcome: Outcome | null
 }
 
-/** Null: nothing has happened that anybody would look for later. */
+export function beginTrace(step: HandlerStep): RequestTrace {
+  const requestId = crypto.randomUUID()
+  return { step, requestId, startedAtMs: performance.now(), ownerHash: null, uploadId: null, outcome: null }
+}
+
 export function successEvent(trace: RequestTrace): HandlerEvent | null {
-  if (trace.step === 'current') return null
-  const type = trace.step === 'confirm' ? 'confirmed' : 'url-issued'
-  return { type, ...factsOf(trace), code: null, storageRequestId: null, error: null }
+  if (trace.outcome === null) return null
+  return { type: trace.outcome, ...factsOf(trace), code: null, storageRequestId: null, error: null }
 }
 
 export function refusalEvent(trace: RequestTrace, thrown: unknown): HandlerEvent {
-  const code = refusalCode(thrown)
-  const isOfStorage = isUploadError(thrown, 'storage-misconfigured', 'backend-unavailable')
-  return {
-    type: 'refused',
-    ...factsOf(trace),
-    code,
-    storageRequestId: isOfStorage ? thrown.requestId : null,
-    error: wireStatus(code) >= 500 ? thrown : null,
-  }
+  const event = failureEvent('refused', trace, thrown)
+  return event.code !== null && wireStatus(event.code) < 500 ? { ...event, error: null } : event
+}
+
+/** @param uploadId Of the image that is left. */
+export function cleanupEvent(trace: RequestTrace, uploadId: string, thrown: unknown): HandlerEvent {
+  return failureEvent('cleanup-failed', { ...trace, uploadId }, thrown)
 }
 
 /** The default of `onEvent`: who has not asked for events must still learn why nothing works. */
@@ -61,9 +73,21 @@ export function logFailure({ error }: HandlerEvent): void {
   if (error !== null) console.error(error)
 }
 
-function factsOf({
-  startedAtMs,
-  ...facts
-}: RequestTrace): Omit<RequestTrace, 'startedAtMs'> & { durationMs: number } {
-  return { ...facts, durationMs: performance.now() - startedAtMs }
+function failureEvent(
+  type: 'refused' | 'cleanup-failed',
+  trace: RequestTrace,
+  thrown: unknown,
+): HandlerEvent {
+  const isOfStorage = isUploadError(thrown, 'storage-misconfigured', 'backend-unavailable')
+  return {
+    type,
+    ...factsOf(trace),
+    code: refusalCode(thrown),
+    storageRequestId: isOfStorage ? thrown.requestId : null,
+    error: thrown,
+  }
+}
+
+function factsOf({ step, requestId, uploadId, ownerHash, startedAtMs }: RequestTrace) {
+  return { step, requestId, uploadId, ownerHash, durationMs: performance.now() - startedAtMs }
 }

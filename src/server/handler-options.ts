@@ -7,7 +7,7 @@ import type { StoredImage } from './stored-image.ts'
 export type Awaitable<T> = T | Promise<T>
 
 /** What a request is about: a step of an upload, or the current image. */
-export type HandlerStep = Extract<UploadStep, 'request-url' | 'confirm'> | 'current'
+export type HandlerStep = Extract<UploadStep, 'request-url' | 'confirm' | 'remove'> | 'current'
 
 export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> {
   /** The bucket, e.g. `s3Store({ bucket, region })`. */
@@ -30,12 +30,17 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    * non-empty string such as "user:42". Refuse by throwing UploadError `forbidden` or `rate-limited`.
    */
   authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
-  /** The text that was saved last: a key or URL of ours, or anybody's URL. Null: no image. */
+  /**
+   * The text that was saved last: a key or URL of ours, or anybody's URL. Null: no image. Never an older one: ask the
+   * primary, not a replica that lags behind.
+   */
   loadImage(owner: O): Awaitable<string | null>
   /**
    * Saves the image in your database. Called at least once before a confirm succeeds, and again after a crash:
-   * `image.id` is the idempotency key. A throw fails the confirm, which may be repeated. Null stands for a removed
-   * image, as in `loadImage`.
+   * `image.id` is the idempotency key. A throw fails the confirm, which may be repeated.
+   *
+   * Null: the image is removed. Called before anything public is deleted; refuse by throwing UploadError
+   * `remove-rejected`, and the image stays.
    *
    * One process saves the images of an owner one after another, and none that is older than the one `loadImage` names.
    * With several processes, let the database do that: ids are in the order of time, so write only over a smaller one.
@@ -50,6 +55,12 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
   /** Life of a ticket in seconds, at least that of its URL, at most 12 hours. Default 3600. */
   ticketExpiresInSeconds?: number
   /**
+   * For how long a removed image can be brought back, in seconds, 0 to 86,400. A private copy of it, and of an image
+   * that was replaced, waits under `removed/` for the bucket's lifecycle rule of one day. 0: no copy is kept, and
+   * nothing can be brought back. Default 86,400.
+   */
+  undoExpiresInSeconds?: number | undefined
+  /**
    * Brakes the pile-up of pictures that nobody confirms: an owner of whom so many (1 to 1000) have arrived, of the
    * uploads begun within the last `ticketExpiresInSeconds`, gets 429 `rate-limited` for a new one. Confirmed ones
    * count too, because what has arrived stays until the bucket's lifecycle rule takes it; a URL that nobody has used
@@ -58,8 +69,8 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    */
   maxPending?: number
   /**
-   * Told of every URL issued, every confirm and every refusal, and with it of what you have to repair. Never awaited; a
-   * throw in it changes nothing. Default: logs the errors with `console.error`.
+   * Told of every URL issued, every confirm, removal and undo, and every refusal, and with it of what you have to
+   * repair. Never awaited; a throw in it changes nothing. Default: logs the errors with `console.error`.
    */
   onEvent?(event: HandlerEvent): void
   /** Milliseconds since 1970. Default `Date.now`. For tests. */

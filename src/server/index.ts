@@ -27,7 +27,7 @@ export {
 export { createProfileImageHandler, type ProfileImageHandler } from './create-handler.ts'
 export type { HandlerEvent } from './handler-event.ts'
 export type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
-export type { ObjectStore } from './object-store.ts'
+export type { ObjectHeaders, ObjectStore } from './object-store.ts'
 export type { Revocation } from './revoke.ts'
 export type { S3Credentials } from './s3-credentials.ts'
 export type { S3StoreOptions } from './s3-options.ts'

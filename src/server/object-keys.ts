@@ -4,6 +4,14 @@ import { sha256, toBase64Url, utf8 } from './bytes.ts'
 // Where things lie in the bucket. A key is made of a hash, an id of ours and an extension from the true type:
 // nothing that a client wrote can be part of it.
 
+/** What names one image of ours. */
+export interface ImageName {
+  /** Folder of the owner. */
+  owner: string
+  id: string
+  type: ImageType
+}
+
 const IMAGE_KEY =
   /(?:^|\/)avatars\/(?<owner>[\w-]{22})\/(?<id>[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.(?<extension>jpg|png|webp|avif|gif)$/
 
@@ -16,7 +24,7 @@ export async function ownerFolder(ownerId: string): Promise<string> {
 }
 
 /** Where the browser puts a picture. Nobody reads it but confirm. */
-export function stagingKey(owner: string, id: string): string {
+export function stagingKey({ owner, id }: Pick<ImageName, 'owner' | 'id'>): string {
   return stagingFolder(owner) + id
 }
 
@@ -25,15 +33,35 @@ export function stagingFolder(owner: string): string {
   return `staging/${owner}/`
 }
 
-/** Where a confirmed image lies. */
-export function imageKey(owner: string, id: string, type: ImageType): string {
-  return `avatars/${owner}/${id}.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`
+/** Where a confirmed image lies: everybody may read it. */
+export function imageKey(image: ImageName): string {
+  return imageFolder(image.owner) + fileName(image)
+}
+
+/** With a slash at its end. */
+export function imageFolder(owner: string): string {
+  return `avatars/${owner}/`
+}
+
+/** Where the copy of an image waits that was removed or replaced. Nobody reads it but an undo. */
+export function removedKey(image: ImageName): string {
+  return `removed/${image.owner}/${fileName(image)}`
+}
+
+function fileName({ id, type }: ImageName): string {
+  return `${id}.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`
 }
 
 /** What a key of ours says, or a URL that ends in one; null for anything else. */
-export function parseImageKey(keyOrUrl: string): { owner: string; id: string; type: ImageType } | null {
+export function parseImageKey(keyOrUrl: string): ImageName | null {
   const path = URL.canParse(keyOrUrl) ? new URL(keyOrUrl).pathname : keyOrUrl.replace(/[?#].*$/s, '')
   const { owner, id, extension } = IMAGE_KEY.exec(path)?.groups ?? {}
   const type = `image/${extension === 'jpg' ? 'jpeg' : extension}`
   return owner === undefined || id === undefined || !isImageType(type) ? null : { owner, id, type }
+}
+
+/** The image of this owner that the text which the app has saved names; null: none, or it is of nobody here. */
+export function savedImage(saved: string | null, owner: string): ImageName | null {
+  const image = parseImageKey(saved ?? '')
+  return image?.owner === owner ? image : null
 }

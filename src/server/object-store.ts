@@ -41,18 +41,26 @@ export interface ObjectStore {
   } | null>
 
   /** Creates an object, never overwrites one (`If-None-Match: *`). Of parallel calls one creates. */
-  create(
-    key: string,
-    bytes: Uint8Array,
-    headers: { type: ImageType; cacheControl: string; metadata: Record<string, string> },
-  ): Promise<'created' | 'already-there'>
+  create(key: string, bytes: Uint8Array, headers: ObjectHeaders): Promise<'created' | 'already-there'>
 
-  /** Deletes an object, or finds that there is none. */
+  /**
+   * Writes an object, whatever lies there: the tombstones of removed images need that. The handler's own call, signed
+   * in its headers: a presigned URL that overwrites must not exist.
+   */
+  put(key: string, bytes: Uint8Array, headers: ObjectHeaders): Promise<void>
+
+  /** Deletes an object, or finds that there is none. Afterwards nobody can read it at the store. */
   delete(key: string): Promise<void>
 
   /**
    * The first keys, at most `limit`, of those that start with `prefix` and sort after `after`, in their order.
-   * Only the handler's option `maxPending` needs it.
    */
-  list?(prefix: string, after: string, limit: number): Promise<readonly string[]>
+  list(prefix: string, after: string, limit: number): Promise<readonly string[]>
+}
+
+/** What is kept with an object. */
+export interface ObjectHeaders {
+  type: ImageType
+  cacheControl: string
+  metadata: Record<string, string>
 }

@@ -17,7 +17,7 @@ export async function refusePileUp<O extends { id: string }, C>(
   { store, maxPending, ticketExpiresInSeconds, now }: HandlerConfig<O, C>,
   owner: string,
 ): Promise<void> {
-  if (maxPending === null || store.list === undefined) return
+  if (maxPending === null) return
   const folder = stagingFolder(owner)
   const countedForMs = ticketExpiresInSeconds * 1000
   const keys = await store.list(folder, folder + uploadIdStart(now() - countedForMs), maxPending)

@@ -6,16 +6,16 @@ import type { HandlerConfig } from './handler-config.ts'
 import { stagingKey } from './object-keys.ts'
 import { refusePileUp } from './refuse-pile-up.ts'
 import type { Route, Session } from './session.ts'
-import { MAX_TICKET_SECONDS, type TicketClaims, type Tickets } from './ticket.ts'
-import { createUploadIds } from './upload-ids.ts'
+import type { Tickets } from './ticket.ts'
+import { MAX_TICKET_SECONDS, type TicketClaims } from './ticket-claims.ts'
+import { hasTombstone } from './tombstone.ts'
 
 /** `POST …/request-url`: a URL that can create one object, with the announced bytes, once. */
 export function requestUrlRoute<O extends { id: string }, C>(
   config: HandlerConfig<O, C>,
   tickets: Tickets,
+  nextId: () => string,
 ): Route<O> {
-  const nextId = createUploadIds(config.now)
-
   return async (session, body) => {
     const request = parseUploadRequest(body)
     const isRenewal = 'renew' in request
@@ -24,7 +24,9 @@ export function requestUrlRoute<O extends { id: string }, C>(
     refuseByRules(upload)
     // A renewal adds nothing to what is there.
     await (isRenewal ? refuseRevoked(upload) : refusePileUp(config, session.folder))
-    return grant(upload)
+    const answer = await grant(upload)
+    session.trace.outcome = 'url-issued'
+    return answer
   }
 
   function begun(session: Session<O>, { type, sizeBytes, sha256 }: UploadRequest): Upload {
@@ -50,16 +52,15 @@ export function requestUrlRoute<O extends { id: string }, C>(
    * One look at the storage: an upload that was revoked before its PUT gets no other URL (T-22). And when the clock of
    * this server has made the last URL one of the past, the answer tells the right time before the next is signed (T-14).
    */
-  async function refuseRevoked({ owner, id }: Upload): Promise<void> {
-    const staged = await config.store.head(stagingKey(owner, id))
-    if (staged?.sizeBytes === 0) throw new UploadError('revoked')
+  async function refuseRevoked(upload: Upload): Promise<void> {
+    if (await hasTombstone(config.store, stagingKey(upload))) throw new UploadError('revoked')
   }
 
   async function grant(facts: Upload): Promise<UploadGrant> {
-    const { id, owner, requestedAtMs } = facts
+    const { id, requestedAtMs } = facts
     const signedAtMs = config.now()
     const upload = await config.store.signPut(
-      stagingKey(owner, id),
+      stagingKey(facts),
       { type: facts.type, sizeBytes: facts.sizeBytes, sha256: facts.sha256 },
       config.uploadUrlExpiresInSeconds,
     )

@@ -1,5 +1,5 @@
 import { sha256, toHex } from './bytes.ts'
-import type { ObjectStore } from './object-store.ts'
+import type { ObjectHeaders, ObjectStore } from './object-store.ts'
 import { type ListPage, readList } from './read-list.ts'
 import { s3Address } from './s3-address.ts'
 import { createS3Clock } from './s3-clock.ts'
@@ -45,6 +45,24 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     }).toString()
     const { bytes } = await send({ method: 'GET', url })
     return readList(new TextDecoder().decode(bytes))
+  }
+
+  async function write(
+    key: string,
+    bytes: Uint8Array,
+    { type, cacheControl, metadata }: ObjectHeaders,
+    rest: Partial<S3Call> = {},
+  ): Promise<S3Answer> {
+    const body = new Uint8Array(bytes)
+    const headers: Record<string, string> = {
+      'cache-control': cacheControl,
+      'content-type': type,
+      // The payload is part of the signature, so that nothing on the way can change it.
+      'x-amz-content-sha256': toHex(await sha256(body)),
+      ...rest.headers,
+    }
+    for (const [name, value] of Object.entries(metadata)) headers[METADATA + name] = value
+    return request('PUT', key, { ...rest, headers, body })
   }
 
   async function signFor(
@@ -108,18 +126,14 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       }
     },
 
-    async create(key, bytes, { type, cacheControl, metadata }) {
-      const body = new Uint8Array(bytes)
-      const headers: Record<string, string> = {
-        'cache-control': cacheControl,
-        'content-type': type,
-        'if-none-match': '*',
-        // The payload is part of the signature, so that nothing on the way can change it.
-        'x-amz-content-sha256': toHex(await sha256(body)),
-      }
-      for (const [name, value] of Object.entries(metadata)) headers[METADATA + name] = value
-      const { status } = await request('PUT', key, { headers, body, answers: 412 })
+    async create(key, bytes, headers) {
+      const onlyOnce = { headers: { 'if-none-match': '*' }, answers: 412 } as const
+      const { status } = await write(key, bytes, headers, onlyOnce)
       return status === 412 ? 'already-there' : 'created'
+    },
+
+    async put(key, bytes, headers) {
+      await write(key, bytes, headers)
     },
 
     async delete(key) {

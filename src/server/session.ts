@@ -29,9 +29,19 @@ export async function openSession<O extends { id: string }, C>(
   const owner = await config.authorize(request, context, trace.step)
   // `undefined`, too, is what `user && { id }` makes of nobody in JavaScript.
   if (owner === null || owner === undefined) throw new UploadError('unauthenticated')
+  return sessionOf(owner, trace)
+}
+
+/** @throws {TypeError} for an owner without a usable id; the message names the fix. */
+export async function sessionOf<O extends { id: string }>(
+  owner: O,
+  trace: RequestTrace,
+): Promise<Session<O>> {
   // Half a surrogate pair has no UTF-8 of its own: two such owners would share a folder.
   if (typeof owner.id !== 'string' || owner.id === '' || /\p{Surrogate}/u.test(owner.id)) {
-    throw new TypeError('authorize must return null or { id }, with a non-empty, well-formed text as id.')
+    throw new TypeError(
+      'An owner must be { id }, with a non-empty, well-formed text as id. For nobody, authorize returns null.',
+    )
   }
   const folder = await ownerFolder(owner.id)
   trace.ownerHash = folder

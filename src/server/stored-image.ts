@@ -12,7 +12,7 @@ export interface StoredImage extends PublicImage {
   key: string
   /** Of the stored bytes, in base64. */
   sha256: string
-  /** When the first URL for this upload was asked for. */
+  /** When the first URL for this upload was asked for; of an image that was brought back, when it was removed. */
   requestedAt: Date
 }
 

@@ -2,9 +2,8 @@ import type { ImageRules, ImageType } from '../contract/image-rules.ts'
 import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
 import { checkPicture } from '../picture/check-picture.ts'
 import { type Bytes, sha256, toBase64 } from './bytes.ts'
-import { stagingKey } from './object-keys.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { TicketClaims } from './ticket.ts'
+import type { TicketClaims } from './ticket-claims.ts'
 
 /** Bytes that are what the ticket says, and a picture by the rules. */
 export interface VerifiedPicture {
@@ -15,23 +14,25 @@ export interface VerifiedPicture {
 }
 
 /**
- * Reads the staging object, once, and checks what was read. From here on only these bytes count: whatever happens
- * to the object meanwhile changes nothing (T-44).
+ * Reads an object, once, and checks what was read. From here on only these bytes count: whatever happens to the object
+ * meanwhile changes nothing (T-44).
  *
- * @throws {UploadError} `not-uploaded`, `revoked` (a tombstone of no bytes), `changed`, `confirm-rejected`.
+ * @returns null when there is no such object.
+ * @throws {UploadError} `revoked` (a tombstone of no bytes), `changed`, `confirm-rejected`.
  */
 export async function readVerifiedPicture(
   store: ObjectStore,
+  key: string,
   claims: TicketClaims,
   rules: ImageRules,
-): Promise<VerifiedPicture> {
-  const staged = await store.read(stagingKey(claims.owner, claims.id))
-  if (staged === null) throw new UploadError('not-uploaded')
-  if (staged.contentEncoding !== null) throw rejected('The stored object has a content encoding.')
-  if (staged.bytes.length === 0) throw new UploadError('revoked')
-  const bytes = await announcedBytes(staged.bytes, claims)
+): Promise<VerifiedPicture | null> {
+  const stored = await store.read(key)
+  if (stored === null) return null
+  if (stored.contentEncoding !== null) throw rejected('The stored object has a content encoding.')
+  if (stored.bytes.length === 0) throw new UploadError('revoked')
+  const bytes = await announcedBytes(stored.bytes, claims)
   // The signature covers the type: a store that keeps another one did not check the signature.
-  if (staged.type !== claims.type) throw rejected('The stored object has another type than was announced.')
+  if (stored.type !== claims.type) throw rejected('The stored object has another type than was announced.')
   const picture = checked(bytes, rules)
   if (picture.type !== claims.type) throw rejected('The bytes are of another type than was announced.')
   return { bytes, ...picture }

@@ -16,9 +16,19 @@ export interface Hooks {
   beforeSaving?(): Promise<void>
 }
 
-/** The handler over a store that is an S3 server, and an app that keeps what it was told to save. */
-export function openBackend(target: S3Target, owner: string, hooks: Hooks = {}) {
+/** What an app keeps of its user's image. */
+export interface Column {
+  key: string | null
+}
+
+/**
+ * The handler over a store that is an S3 server, and an app that keeps what it was told to save.
+ *
+ * @param shared The database of another backend, as between two processes.
+ */
+export function openBackend(target: S3Target, owner: string, hooks: Hooks = {}, shared?: Column) {
   const saved: StoredImage[] = []
+  const column = shared ?? { key: null }
   const { bucket, region, endpoint } = target
   const store: ObjectStore = s3Store({ bucket, region, endpoint, forcePathStyle: true, credentials: target })
   const handler = createProfileImageHandler({
@@ -33,28 +43,27 @@ export function openBackend(target: S3Target, owner: string, hooks: Hooks = {}) 
     ticketSecret: 'a secret that is at least 32 bytes long',
     imageUrl: 'https://img.example',
     authorize: () => ({ id: owner }),
-    loadImage: () => saved.at(-1)?.key ?? null,
+    loadImage: () => column.key,
     async saveImage(_owner, image) {
       await hooks.beforeSaving?.()
+      column.key = image?.key ?? null
       if (image !== null) saved.push(image)
     },
     // Tests look at answers; the console is for what nobody expects.
     onEvent: () => {},
   })
+  const headers = { 'x-profile-image': '1', 'sec-fetch-site': 'same-origin' }
   const post = (step: string, body: unknown) =>
     handler(
       new Request(`https://app.example/api/photo/${step}`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-profile-image': '1',
-          'sec-fetch-site': 'same-origin',
-        },
+        headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
     )
   return {
     saved,
+    column,
     store,
     revoke: handler.revoke,
     async request(picture: Uint8Array): Promise<UploadGrant> {
@@ -64,6 +73,7 @@ export function openBackend(target: S3Target, owner: string, hooks: Hooks = {}) 
       return answer.json()
     },
     confirm: (ticket: string) => post('confirm', { ticket }),
+    remove: () => handler(new Request('https://app.example/api/photo', { method: 'DELETE', headers })),
   }
 }
 

@@ -17,12 +17,17 @@ export interface S3Target extends S3Access {
 /** The server under test: the strict S3 in memory, behind a socket, or a real one that S3_SERVER names. */
 export const SERVER: string = process.env['S3_SERVER'] ?? 'memory'
 
-/** In a bucket of its own; of the real server S3_BUCKET can name one. */
-export async function openTarget(): Promise<S3Target> {
-  const target = SERVER === 'memory' ? await openMemory() : openReal()
+export interface TargetOptions {
+  /** Keys under it can be read by anybody. Default: none. */
+  publicReadPrefix?: string
+}
+
+/** In a bucket of its own; of the real server S3_BUCKET can name one, which then has to be as the options say. */
+export async function openTarget(options: TargetOptions = {}): Promise<S3Target> {
+  const target = SERVER === 'memory' ? await openMemory(options) : openReal()
   if (target.bucket === '') {
     target.bucket = newBucketName()
-    await createBucket(target, { bucket: target.bucket })
+    await createBucket(target, { bucket: target.bucket, ...options })
   }
   return target
 }
@@ -41,12 +46,14 @@ export function newBucketName(): string {
   return `suite-${crypto.randomUUID()}`
 }
 
-async function openMemory(): Promise<S3Target> {
+/** The strict S3 knows no policies: what is public is said when it is made. */
+async function openMemory({ publicReadPrefix }: TargetOptions): Promise<S3Target> {
   const access = { region: 'us-east-1', accessKeyId: 'MEMORYKEY', secretAccessKey: 'memory-secret' }
   let aheadMs = 0
   const now = () => Date.now() + aheadMs
+  const bucket = publicReadPrefix === undefined ? '' : newBucketName()
   const s3 = createStrictS3({
-    buckets: [],
+    buckets: publicReadPrefix === undefined ? [] : [{ name: bucket, publicReadPrefixes: [publicReadPrefix] }],
     credentials: { [access.accessKeyId]: access.secretAccessKey },
     now,
   })
@@ -54,7 +61,7 @@ async function openMemory(): Promise<S3Target> {
   return {
     ...access,
     endpoint: listener.url,
-    bucket: '',
+    bucket,
     now,
     passTime(ms) {
       aheadMs += ms

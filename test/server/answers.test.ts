@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { UploadError } from '../../src/server/index.ts'
-import { type Answer, type Call, createBackend, PICTURE } from './backend.ts'
+import { type Answer, type Call, createBackend, PICTURE, refusalOf, undoTicketOf } from './backend.ts'
 import { memoryStore, sha256Of } from './memory-store.ts'
 
 const FACTS = { type: 'image/jpeg', sizeBytes: PICTURE.length, sha256: sha256Of(PICTURE) }
@@ -17,6 +17,10 @@ async function everyAnswer(): Promise<{ grant: Answer; others: Answer[] }> {
     { method: 'HEAD' },
     { method: 'PUT', path: '/request-url' },
     { method: 'DELETE' },
+    { method: 'DELETE', user: '' },
+    { method: 'DELETE', headers: { 'sec-fetch-site': 'cross-site' } },
+    { method: 'DELETE', headers: { 'x-profile-image': null } },
+    { method: 'DELETE', path: '/confirm' },
     { method: 'GET', path: '/confirm' },
     { path: '/unknown' },
     { path: '/confirm', body: 'not JSON' },
@@ -37,12 +41,15 @@ async function everyAnswer(): Promise<{ grant: Answer; others: Answer[] }> {
   others.push(await backend.confirm(newer.ticket))
   others.push(await backend.confirm(uploaded.ticket))
   others.push(await backend.current())
+  const removed = await backend.remove()
+  const restored = await backend.confirm(undoTicketOf(removed))
+  others.push(removed, restored, await backend.confirm(undoTicketOf(removed), 'eve'))
 
   const revoked = await backend.upload()
-  backend.store.put(revoked.stagingKey, new Uint8Array(), { type: '' })
+  backend.store.place(revoked.stagingKey, new Uint8Array(), { type: '' })
   others.push(await backend.confirm(revoked.ticket))
   const encoded = await backend.upload()
-  backend.store.put(encoded.stagingKey, PICTURE, { type: 'image/jpeg', contentEncoding: 'br' })
+  backend.store.place(encoded.stagingKey, PICTURE, { type: 'image/jpeg', contentEncoding: 'br' })
   others.push(await backend.confirm(encoded.ticket))
 
   for (const error of [
@@ -52,8 +59,14 @@ async function everyAnswer(): Promise<{ grant: Answer; others: Answer[] }> {
     new Error('secret text of an exception'),
   ]) {
     const failing = createBackend({ authorize: () => Promise.reject(error) })
-    others.push(await failing.requestUrl(FACTS), await failing.confirm(ticket), await failing.current())
+    others.push(await failing.requestUrl(FACTS), await failing.confirm(ticket))
+    others.push(await failing.current(), await failing.remove())
   }
+  const refusing = createBackend({
+    loadImage: () => 'https://gravatar.example/1',
+    saveImage: () => Promise.reject(new UploadError('remove-rejected', { details: { reason: 'No.' } })),
+  })
+  others.push(await refusing.remove())
   return { grant, others }
 }
 
@@ -98,18 +111,24 @@ test('every refusal is JSON with a code and a request id of its own', async () =
   ).toBe(refusals.length)
 })
 
-describe('a route takes one method', () => {
+describe('a path takes its methods', () => {
   test.each([
-    ['HEAD', '', 'GET'],
-    ['POST', '', 'GET'],
-    ['DELETE', '', 'GET'],
-    ['POST', '/unknown', 'GET'],
+    ['HEAD', '', 'GET, DELETE'],
+    ['POST', '', 'GET, DELETE'],
+    ['PUT', '', 'GET, DELETE'],
+    ['POST', '/unknown', 'GET, DELETE'],
     ['GET', '/request-url', 'POST'],
+    ['DELETE', '/request-url', 'POST'],
+    ['DELETE', '/confirm', 'POST'],
     ['HEAD', '/confirm', 'POST'],
     ['OPTIONS', '/confirm', 'POST'],
   ])('%s %s is answered with 405 and what is allowed: %s', async (method, path, allowed) => {
     const answer = await createBackend().call({ method, path })
-    expect(answer.status).toBe(405)
+    expect(refusalOf(answer)).toEqual({
+      status: 405,
+      code: 'request-rejected',
+      reason: `The method must be ${allowed.replace(', ', ' or ')}.`,
+    })
     expect(answer.headers.get('allow')).toBe(allowed)
   })
 

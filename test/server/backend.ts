@@ -3,6 +3,7 @@ import {
   type HandlerEvent,
   type ProfileImageHandlerOptions,
   type PublicImage,
+  type RemovedImage,
   type StoredImage,
   type UploadGrant,
 } from '../../src/server/index.ts'
@@ -45,6 +46,7 @@ export interface Call {
 export function createBackend(overrides: Partial<Options> & { store?: MemoryStore } = {}) {
   const store = overrides.store ?? memoryStore()
   const saved: StoredImage[] = []
+  const removals: string[] = []
   const column = new Map<string, string>()
   const events: HandlerEvent[] = []
   const options: Options = {
@@ -57,9 +59,13 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
     },
     loadImage: ({ id }) => column.get(id) ?? null,
     saveImage({ id }, image) {
-      if (image === null) return
-      saved.push(image)
-      column.set(id, image.key)
+      if (image === null) {
+        removals.push(id)
+        column.delete(id)
+      } else {
+        saved.push(image)
+        column.set(id, image.key)
+      }
     },
     onEvent: (event) => events.push(event),
     ...overrides,
@@ -85,8 +91,10 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
     handler,
     store,
     column,
-    /** What `saveImage` was called with. */
+    /** The images that `saveImage` was called with. */
     saved,
+    /** The owners for whom it was called with null. */
+    removals,
     /** What `onEvent` was told. */
     events,
     /** What operators have learnt from it. */
@@ -98,6 +106,7 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
     requestUrl,
     confirm,
     current: (user = 'ada') => call({ method: 'GET', path: '', user }),
+    remove: (user = 'ada') => call({ method: 'DELETE', path: '', user }),
     /** A grant for these bytes. */
     async grant(
       bytes = PICTURE,
@@ -111,8 +120,13 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
     /** A grant whose bytes have arrived in the staging folder. */
     async upload(bytes = PICTURE, type = 'image/jpeg', user = 'ada') {
       const grant = await this.grant(bytes, type, user)
-      store.put(grant.stagingKey, bytes, { type })
+      store.place(grant.stagingKey, bytes, { type })
       return grant
+    },
+    /** An upload that is confirmed. */
+    async image(bytes = PICTURE, type = 'image/jpeg', user = 'ada') {
+      const grant = await this.upload(bytes, type, user)
+      return { ...grant, image: imageOf(await confirm(grant.ticket, user)) }
     },
   }
 }
@@ -144,6 +158,13 @@ export function grantOf(answer: Answer): UploadGrant {
 export function imageOf(answer: Answer): PublicImage {
   if (answer.status !== 200) throw new Error(`No image, but ${answer.status} ${answer.text}`)
   return answer.json as PublicImage
+}
+
+export function undoTicketOf(answer: Answer): string {
+  const { undoTicket } = answer.json as RemovedImage
+  if (answer.status !== 200 || undoTicket === null)
+    throw new Error(`No undo, but ${answer.status} ${answer.text}`)
+  return undoTicket
 }
 
 /** The code and the reason of a refusal. */

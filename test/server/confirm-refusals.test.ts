@@ -16,7 +16,7 @@ describe('nothing is promoted', () => {
     const backend = createBackend()
     const { ticket, stagingKey } = await backend.grant()
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(409, 'not-uploaded'))
-    backend.store.put(stagingKey, PICTURE, { type: 'image/jpeg' })
+    backend.store.place(stagingKey, PICTURE, { type: 'image/jpeg' })
     expect(await backend.confirm(ticket)).toMatchObject({ status: 200 })
   })
 
@@ -41,7 +41,7 @@ describe('nothing is promoted', () => {
   ])('when the store has %s', async (_, bytes) => {
     const backend = createBackend()
     const { ticket, stagingKey } = await backend.grant()
-    backend.store.put(stagingKey, bytes, { type: 'image/jpeg' })
+    backend.store.place(stagingKey, bytes, { type: 'image/jpeg' })
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(409, 'changed'))
   })
 
@@ -50,28 +50,28 @@ describe('nothing is promoted', () => {
     const sha256 = sha256Of(PICTURE)
     const answer = await backend.requestUrl({ type: 'image/jpeg', sizeBytes: PICTURE.length - 1, sha256 })
     const { ticket, upload } = grantOf(answer)
-    backend.store.put(new URL(upload.url).pathname.slice(1), PICTURE, { type: 'image/jpeg' })
+    backend.store.place(new URL(upload.url).pathname.slice(1), PICTURE, { type: 'image/jpeg' })
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(409, 'changed'))
   })
 
   test('T-7: with a content encoding', async () => {
     const backend = createBackend()
     const { ticket, stagingKey } = await backend.grant()
-    backend.store.put(stagingKey, PICTURE, { type: 'image/jpeg', contentEncoding: 'gzip' })
+    backend.store.place(stagingKey, PICTURE, { type: 'image/jpeg', contentEncoding: 'gzip' })
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(422, 'confirm-rejected'))
   })
 
   test('T-6: when the store kept another type than was signed', async () => {
     const backend = createBackend()
     const { ticket, stagingKey } = await backend.grant()
-    backend.store.put(stagingKey, PICTURE, { type: 'text/html' })
+    backend.store.place(stagingKey, PICTURE, { type: 'text/html' })
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(422, 'confirm-rejected'))
   })
 
   test('T-22: of an upload that was revoked by a tombstone', async () => {
     const backend = createBackend()
     const { ticket, stagingKey } = await backend.upload()
-    backend.store.put(stagingKey, new Uint8Array(), { type: 'application/octet-stream' })
+    backend.store.place(stagingKey, new Uint8Array(), { type: 'application/octet-stream' })
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(410, 'revoked'))
   })
 
@@ -112,7 +112,7 @@ describe('nothing is promoted', () => {
           const object = await store.read(key)
           const copy = object === null ? null : { ...object, bytes: object.bytes.slice() }
           object?.bytes.fill(0)
-          store.put(key, latin1('swapped'), { type: 'text/html' })
+          store.place(key, latin1('swapped'), { type: 'text/html' })
           return copy
         },
       },

@@ -119,7 +119,7 @@ describe('T-43, I3: confirmed more than once', () => {
     const backend = createBackend()
     const { ticket, stagingKey } = await backend.upload()
     const key = `${stagingKey.replace('staging', 'avatars')}.jpg`
-    backend.store.put(key, new Uint8Array(), { type: 'application/octet-stream' })
+    backend.store.place(key, new Uint8Array(), { type: 'application/octet-stream' })
     expect(refusalOf(await backend.confirm(ticket))).toMatchObject({ status: 410, code: 'revoked' })
     expect(backend.saved).toEqual([])
   })

@@ -58,6 +58,15 @@ describe('T-50: a request that another site makes with this user’s cookies is 
       expect(isAsked).toBe(isLetIn)
     }
     expect(backend.store.calls).toEqual([])
+
+    isAsked = false
+    const hasHeader = headers['x-profile-image'] !== null
+    // Without a body it has no type.
+    const isRemoved = hasHeader && status !== 403
+    const removal = await backend.call({ method: 'DELETE', headers })
+    expect(removal.status).toBe(isRemoved ? 200 : status)
+    expect(isAsked).toBe(isRemoved)
+    expect(backend.store.calls.length > 0).toBe(isRemoved)
   })
 
   test('behind a proxy, the Host that the browser wrote counts', async () => {
@@ -152,7 +161,7 @@ describe('T-51: CORS', () => {
       vary: 'Origin',
       'access-control-allow-origin': PARTNER,
       'access-control-allow-credentials': 'true',
-      'access-control-allow-methods': 'GET, POST',
+      'access-control-allow-methods': 'GET, POST, DELETE',
       'access-control-allow-headers': 'content-type,x-csrf-token,x-profile-image',
       'access-control-max-age': '600',
     })

@@ -4,7 +4,7 @@ import { createProfileImageHandler, s3Store, UploadError } from '../../src/serve
 import { createStrictS3 } from '../../src/testing/index.ts'
 import { listen } from '../../src/testing/node.ts'
 import { latin1 } from '../picture/samples.ts'
-import { createBackend, grantOf, pageRequest, PICTURE, SECRET } from './backend.ts'
+import { createBackend, grantOf, pageRequest, PICTURE, SECRET, undoTicketOf } from './backend.ts'
 import { memoryStore, sha256Of } from './memory-store.ts'
 import { startScriptedServer, xmlError } from './scripted-server.ts'
 
@@ -75,10 +75,11 @@ describe('an event is made of', () => {
     expect(backend.errors).toEqual([])
   })
 
-  test('no look at the current image, no preflight and no request to another route', async () => {
+  test('no look at the current image, no removal of nothing, no preflight and no request to another route', async () => {
     const backend = createBackend({ allowedOrigins: ['https://partner.example.com'] })
     await backend.current()
-    await backend.call({ method: 'DELETE' })
+    await backend.remove()
+    await backend.call({ method: 'PUT' })
     const preflight = { origin: 'https://partner.example.com', 'access-control-request-method': 'POST' }
     await backend.call({ method: 'OPTIONS', headers: preflight })
     expect(backend.events).toEqual([])
@@ -192,7 +193,7 @@ describe('T-17: no event holds a URL, a ticket, a file name, a signature or a ke
       return createBackend({ store: Object.assign(memoryStore(), store) })
     }
     const backend = open()
-    const grants = []
+    const secrets: string[] = []
     for (const body of [PICTURE, latin1('x'.repeat(PICTURE.length)), null]) {
       const grant = grantOf(await backend.requestUrl({ ...FACTS, ...(body && { sha256: sha256Of(body) }) }))
       if (body) {
@@ -201,8 +202,16 @@ describe('T-17: no event holds a URL, a ticket, a file name, a signature or a ke
       }
       await backend.confirm(grant.ticket)
       await backend.confirm(grant.ticket, 'eve')
-      grants.push(grant)
+      secrets.push(grant.ticket, grant.upload.headers['x-amz-checksum-sha256'] ?? '')
     }
+    const removed = await backend.remove()
+    await backend.confirm(undoTicketOf(removed))
+    secrets.push(undoTicketOf(removed))
+    // The picture before cannot be read, so it stays where it is.
+    s3.fail('GetObject', { error: 'AccessDenied' }, { keyPrefix: 'avatars/' })
+    const { ticket, upload } = grantOf(await backend.requestUrl(FACTS))
+    await fetch(upload.url, { method: 'PUT', headers: upload.headers, body: new Uint8Array(PICTURE) })
+    await backend.confirm(ticket)
     await backend.requestUrl({ ...FACTS, fileName: 'holiday.jpg' })
     await backend.call({ path: '/confirm?file=holiday.jpg', body: { ticket: 'x', fileName: 'holiday.jpg' } })
 
@@ -217,15 +226,19 @@ describe('T-17: no event holds a URL, a ticket, a file name, a signature or a ke
       if (answer.status === 200) await broken.confirm(grantOf(answer).ticket)
     }
     const events = [backend, ...failing].flatMap((each) => each.events)
-    return { events, grants }
+    return { events, secrets }
   }
 
   test('of every kind and of every code that the storage can cause', async () => {
-    const { events, grants } = await everyEvent()
-    expect(new Set(events.map(({ type, code }) => code ?? type))).toEqual(
+    const { events, secrets } = await everyEvent()
+    const kinds = events.map(({ type, code }) => (type === 'refused' ? code : type))
+    expect(new Set(kinds)).toEqual(
       new Set([
         'url-issued',
         'confirmed',
+        'removed',
+        'restored',
+        'cleanup-failed',
         'confirm-rejected',
         'not-uploaded',
         'ticket-invalid',
@@ -235,11 +248,14 @@ describe('T-17: no event holds a URL, a ticket, a file name, a signature or a ke
       ]),
     )
     const whole = inspect(events, { depth: null, showHidden: true, maxStringLength: null })
-    expect(whole).not.toMatch(/https?:\/\/|X-Amz-|Signature=|staging\/|avatars\/|holiday|secret-access-key/i)
-    for (const { ticket, upload } of grants) {
-      expect(whole).not.toContain(ticket)
-      expect(whole).not.toContain(ticket.split('.')[1])
-      expect(whole).not.toContain(upload.headers['x-amz-checksum-sha256'])
+    expect(whole).not.toMatch(
+      /https?:\/\/|X-Amz-|Signature=|staging\/|avatars\/|removed\/|holiday|secret-access-key/i,
+    )
+    expect(secrets).toHaveLength(7)
+    for (const secret of secrets) {
+      expect(whole).not.toContain(secret)
+      // Of a ticket, what it says, too.
+      expect(whole).not.toContain(secret.split('.').at(1) ?? secret)
     }
   })
 })

@@ -41,6 +41,10 @@ describe('a mistake in the options throws a TypeError that names the fix', () =>
     ['rules', { types: ['image/svg+xml'] }, /image\/svg\+xml/],
     ['ticketExpiresInSeconds', 299, /ticketExpiresInSeconds.*300 to 43200/],
     ['ticketExpiresInSeconds', 43_201, /ticketExpiresInSeconds.*300 to 43200/],
+    ['undoExpiresInSeconds', -1, /undoExpiresInSeconds.*0 to 86400/],
+    ['undoExpiresInSeconds', 86_401, /undoExpiresInSeconds.*0 to 86400/],
+    ['undoExpiresInSeconds', 0.5, /undoExpiresInSeconds.*integer/],
+    ['undoExpiresInSeconds', null, /undoExpiresInSeconds.*integer/],
     ['maxPending', 0, /maxPending.*1 to 1000/],
     ['maxPending', 1001, /maxPending.*1 to 1000/],
     ['maxPending', '3', /maxPending.*integer/],
@@ -53,11 +57,13 @@ describe('a mistake in the options throws a TypeError that names the fix', () =>
     expect(attempt).toThrow(message)
   })
 
-  test('maxPending with a store that cannot list', () => {
-    const { list: _, ...store } = memoryStore()
-    expect(() => construct({ store, maxPending: 3 })).toThrow(/maxPending.*list/)
-    expect(construct({ store })).toBeTypeOf('function')
-  })
+  test.each(['signPut', 'head', 'read', 'create', 'put', 'delete', 'list'])(
+    'a store without %s',
+    (method) => {
+      const store = { ...memoryStore(), [method]: undefined }
+      expect(() => construct({ store })).toThrow(new RegExp(`lacks a method.*${method}`))
+    },
+  )
 
   test('and never repeats a secret', () => {
     expect(() => construct({ ticketSecret: 'hunter2' })).toThrow(/^(?!.*hunter2)/s)
@@ -76,6 +82,7 @@ test('T-52: without authorize there is no handler; without a user nothing is sig
     ['POST', '/request-url'],
     ['POST', '/confirm'],
     ['GET', ''],
+    ['DELETE', ''],
   ] as const) {
     expect(await backend.call({ method, path, user: '' })).toMatchObject({
       status: 401,

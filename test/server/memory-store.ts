@@ -9,12 +9,12 @@ export interface MemoryObject {
   cacheControl: string | null
 }
 
-/** A bucket in memory that creates atomically, as S3 does. `put` is the browser's side of it. */
+/** A bucket in memory that creates atomically, as S3 does. `place` is the browser's side of it. */
 export interface MemoryStore extends ObjectStore {
   readonly objects: Map<string, MemoryObject>
   /** The method and key of every call. */
   readonly calls: readonly string[]
-  put(key: string, bytes: Uint8Array, headers: { type: string; contentEncoding?: string }): void
+  place(key: string, bytes: Uint8Array, headers: { type: string; contentEncoding?: string }): void
   keys(prefix: string): string[]
 }
 
@@ -26,7 +26,7 @@ export function memoryStore(identity = 'memory/bucket/'): MemoryStore {
     identity,
     objects,
     calls,
-    put(key, bytes, { type, contentEncoding = null }) {
+    place(key, bytes, { type, contentEncoding = null }) {
       objects.set(key, { bytes, type, contentEncoding, metadata: {}, cacheControl: null })
     },
     keys: (prefix) => [...objects.keys()].filter((key) => key.startsWith(prefix)),
@@ -54,6 +54,10 @@ export function memoryStore(identity = 'memory/bucket/'): MemoryStore {
       if (objects.has(key)) return 'already-there'
       objects.set(key, { bytes, type, contentEncoding: null, metadata, cacheControl })
       return 'created'
+    },
+    async put(key, bytes, { type, cacheControl, metadata }) {
+      calls.push(`put ${key}`)
+      objects.set(key, { bytes, type, contentEncoding: null, metadata, cacheControl })
     },
     async delete(key) {
       calls.push(`delete ${key}`)

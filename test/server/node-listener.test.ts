@@ -222,6 +222,19 @@ describe('the profile image handler behind it', () => {
     expect((await post('https://evil.example')).status).toBe(403)
   })
 
+  test('removes an image for a DELETE, with or without a body', async () => {
+    const backend = createBackend()
+    const { url } = await serve(toNodeListener(backend.handler))
+    const headers = { 'x-profile-image': '1', 'x-test-user': 'ada' }
+    for (const body of [null, '{}', 'not JSON']) {
+      await backend.image()
+      const response = await fetch(`${url}/api`, { method: 'DELETE', headers, body })
+      expect(response.status).toBe(200)
+      expect(await response.json()).toEqual({ undoTicket: expect.any(String) })
+      expect(backend.column.size).toBe(0)
+    }
+  })
+
   test('T-54: a body that is too long gets its 413', async () => {
     const backend = createBackend()
     const { url } = await serve(toNodeListener(backend.handler))

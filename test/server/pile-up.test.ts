@@ -42,7 +42,7 @@ describe('T-53: with maxPending 3', () => {
     const { backend, clock } = limitedBackend()
     const { stagingKey } = await backend.upload()
     for (let count = 0; count < 5000; count++) {
-      backend.store.put(stagingKey.slice(0, -4) + String(count).padStart(4, '0'), PICTURE, { type: '' })
+      backend.store.place(stagingKey.slice(0, -4) + String(count).padStart(4, '0'), PICTURE, { type: '' })
     }
     clock.nowMs += 3_601_000
     for (let count = 0; count < 3; count++) await backend.upload()
@@ -76,6 +76,7 @@ describe('T-53: authorize can refuse by rate, before any call to the storage', (
     ['request-url', 'POST', '/request-url'],
     ['confirm', 'POST', '/confirm'],
     ['current', 'GET', ''],
+    ['remove', 'DELETE', ''],
   ])('at %s, with the seconds to wait', async (step, method, path) => {
     const asked: string[] = []
     const backend = createBackend({

@@ -118,7 +118,7 @@ describe('a renewal', () => {
       `head ${first.stagingKey}`,
       `signPut ${first.stagingKey}`,
     ])
-    backend.store.put(first.stagingKey, PICTURE, { type: 'image/jpeg' })
+    backend.store.place(first.stagingKey, PICTURE, { type: 'image/jpeg' })
     expect(await backend.confirm(second.ticket)).toMatchObject({ status: 200 })
     expect(backend.saved[0]?.requestedAt).toEqual(new Date('2026-03-01T12:00:00Z'))
   })

@@ -45,6 +45,26 @@ describe('calls are signed in their headers', () => {
     )
   })
 
+  test('T-45: a put is a create without its condition: a tombstone lies down on what is there', async () => {
+    const { store, received } = await scripted({ status: 200 })
+    await store.put('staging/owner/id', new Uint8Array(), { ...HEADERS, metadata: {} })
+    const [request] = received
+    expect(request).toMatchObject({ method: 'PUT', path: '/pictures/app/staging/owner/id' })
+    expect(request?.body).toHaveLength(0)
+    expect(request?.headers).toMatchObject({
+      'content-length': '0',
+      'content-type': 'image/jpeg',
+      'cache-control': 'public, max-age=86400',
+      'x-amz-content-sha256': createHash('sha256').update('').digest('hex'),
+    })
+    expect(request?.headers['if-none-match']).toBeUndefined()
+    // In its header, and not as a URL that could be handed on.
+    expect(request?.headers.authorization).toContain(
+      'SignedHeaders=cache-control;content-type;host;x-amz-content-sha256;x-amz-date,',
+    )
+    expect(request?.path).not.toContain('?')
+  })
+
   test('a read returns bytes, type and metadata', async () => {
     const headers = { 'content-type': 'image/jpeg', 'x-amz-meta-upload': 'id', 'x-amz-meta-width': '7' }
     const { store, received } = await scripted({ status: 200, headers, body: PICTURE })
@@ -135,6 +155,12 @@ describe('what S3 says that is no failure', () => {
     expect(await store.read(KEY)).toBeNull()
     expect(await store.head(KEY)).toBeNull()
     expect(received).toHaveLength(2)
+  })
+
+  test('but 412 to a put, which has asked for no condition, is one', async () => {
+    const { store, received } = await scripted(xmlError(412, 'PreconditionFailed'))
+    expect((await failureOf(store.put(KEY, PICTURE, HEADERS))).code).toBe('storage-misconfigured')
+    expect(received).toHaveLength(1)
   })
 
   test('412 to a create: there is one already', async () => {

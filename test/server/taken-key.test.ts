@@ -11,7 +11,7 @@ test.each(['ada', 'eve'])(
     const theirs = await jpeg({ width: 33 })
     const { ticket, stagingKey } = await backend.upload(PICTURE, 'image/jpeg', user)
     const key = `${stagingKey.replace('staging', 'avatars')}.jpg`
-    backend.store.put(key, theirs, { type: 'image/jpeg' })
+    backend.store.place(key, theirs, { type: 'image/jpeg' })
     expect(refusalOf(await backend.confirm(ticket, user))).toMatchObject({ status: 409, code: 'changed' })
     expect(backend.store.objects.get(key)?.bytes).toBe(theirs)
     expect(backend.saved).toEqual([])
@@ -22,7 +22,7 @@ test('T-24, I1: a taken final key with another picture of the same length is not
   const backend = createBackend()
   const { ticket, stagingKey } = await backend.upload()
   const key = `${stagingKey.replace('staging', 'avatars')}.jpg`
-  backend.store.put(key, PICTURE.with(PICTURE.length - 3, 7), { type: 'image/jpeg' })
+  backend.store.place(key, PICTURE.with(PICTURE.length - 3, 7), { type: 'image/jpeg' })
   expect(refusalOf(await backend.confirm(ticket))).toMatchObject({ status: 409, code: 'changed' })
   expect(backend.saved).toEqual([])
 })

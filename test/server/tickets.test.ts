@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createTickets, type TicketClaims } from '../../src/server/ticket.ts'
+import { createTickets } from '../../src/server/ticket.ts'
+import type { TicketClaims } from '../../src/server/ticket-claims.ts'
 import { createBackend, grantOf, PICTURE, refusalOf, SECRET } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
 
@@ -17,7 +18,7 @@ const CLAIMS: TicketClaims = {
 }
 
 const ticketsOf = (secrets: readonly string[], audience = 'store', nowMs = NOW) =>
-  createTickets(secrets, audience, () => nowMs)
+  createTickets(secrets, audience, () => nowMs).upload
 
 test('a ticket carries its claims, and fits into a header', async () => {
   const ticket = await ticketsOf([SECRET]).sign(CLAIMS)
@@ -106,6 +107,27 @@ describe('T-41: what is signed without being sent is bound as well', () => {
     ['no context', []],
   ])('with %s it is unknown', async (_, context) => {
     expect(await ticketsOf([SECRET]).verify(await signedIn(...context))).toBeNull()
+  })
+})
+
+describe('T-41: a ticket is of one purpose', () => {
+  const { upload, undo } = createTickets([SECRET], 'store', () => NOW)
+  const UNDO_CLAIMS = { ...CLAIMS, removedId: '0195512a-8000-7000-8000-000000000001' }
+
+  test('an undo ticket is none of an upload, and the other way round', async () => {
+    const ticket = await undo.sign(UNDO_CLAIMS)
+    expect(await undo.verify(ticket)).toEqual(UNDO_CLAIMS)
+    expect(await upload.verify(ticket)).toBeNull()
+    expect(await upload.recognise(ticket)).toBeNull()
+    // Not even with all that an undo ticket has to say.
+    expect(await undo.verify(await upload.sign(UNDO_CLAIMS))).toBeNull()
+  })
+
+  test('an undo ticket with other claims under the same signature is unknown', async () => {
+    const [keyId, , mac] = partsOf(await undo.sign(UNDO_CLAIMS))
+    const other = { ...UNDO_CLAIMS, removedId: '0195512a-8000-7000-8000-000000000002' }
+    const [, payload] = partsOf(await undo.sign(other))
+    expect(await undo.verify(`${keyId}.${payload}.${mac}`)).toBeNull()
   })
 })
 

@@ -81,13 +81,16 @@ test('T-67: neither the heap nor the document nor a cache grows with the number 
   }
 })
 
-test('I1, I5: nothing lies under avatars/ but what was announced, confirmed and saved', () => {
-  const images = server.objects('avatars/').map(({ key, bytes }) => ({ key, sha256: sha256(bytes) }))
+test('I1, I5: nothing lies under avatars/ but what was announced, confirmed and saved last', () => {
+  const current = server.objects('avatars/')
+  const images = [...current, ...server.objects('removed/')]
   expect(images.length).toBeGreaterThan(UPLOADS / 2)
-  for (const { key, sha256: stored } of images) expect(stored).toBe(server.announced.get(idOf(key)))
-  const keys = images.map(({ key }) => key).toSorted()
-  expect(server.saved.map(({ key }) => key).toSorted()).toEqual(keys)
-  expect(keys.map(idOf).toSorted()).toEqual([...server.confirmed].toSorted())
+  for (const { key, bytes } of images) expect(sha256(bytes)).toBe(server.announced.get(idOf(key)))
+  const ids = images.map(({ key }) => idOf(key)).toSorted()
+  expect(server.saved.map(({ id }) => id).toSorted()).toEqual(ids)
+  expect(ids).toEqual([...server.confirmed].toSorted())
+  const lastOfEachOwner = new Map(server.saved.map(({ key }) => [key.split('/')[1], key]))
+  expect(current.map(({ key }) => key).toSorted()).toEqual([...lastOfEachOwner.values()].toSorted())
   const shown = ends.flatMap(({ imageId }) => imageId ?? [])
   expect(shown.filter((id) => !server.confirmed.has(id))).toEqual([])
 })

@@ -16,16 +16,19 @@ export const walkInvariants: Readonly<Record<string, Invariant>> = {
       put !== null && put.ageMs > put.ttlMs && put.renewals < 2 ? [`a PUT of age ${put.ageMs} ms`] : [],
     ),
 
-  'I3: an image is saved as it lies in the bucket, and never after a newer one': ({ server }) => {
-    const { saves } = server
-    const keys = new Set(images(server).map(({ key }) => key))
-    return saves.flatMap(({ id, key, sha256 }, n) => {
-      const before = saves[n - 1]?.id ?? ''
-      if (!keys.has(key)) return [`${key} was saved, but is not there`]
-      if (id < before) return [`${id} was saved after ${before}`]
-      return saves.some((other) => other.id === id && other.sha256 !== sha256) ? [`two rows for ${id}`] : []
-    })
-  },
+  'I3: the image that is saved lies in the bucket, none that it has replaced, and never one after a newer one':
+    ({ server }) => {
+      const { saves } = server
+      const keys = new Set(images(server).map(({ key }) => key))
+      const current = saves.at(-1)?.key
+      return saves.flatMap(({ id, key, sha256 }, n) => {
+        const before = saves[n - 1]?.id ?? ''
+        if (key === current && !keys.has(key)) return [`${key} was saved, but is not there`]
+        if (key !== current && keys.has(key)) return [`${key} was replaced, but is still there`]
+        if (id < before) return [`${id} was saved after ${before}`]
+        return saves.some((other) => other.id === id && other.sha256 !== sha256) ? [`two rows for ${id}`] : []
+      })
+    },
 
   'I4: everything comes to an end, and an error is a typed one': ({
     ends,
