@@ -7,6 +7,7 @@ export default defineConfig({
     'src/server/index.ts',
     'src/server/node.ts',
     'src/testing/index.ts',
+    'src/testing/msw.ts',
     'src/testing/node.ts',
     'src/messages/{ar,de,es,fr,ja}.ts',
   ],

@@ -5,6 +5,9 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 import { dropzone19, newestPeers, type Peers, react18 } from './test/compat/peers.ts'
 import { browserUnderTest } from './test/engines/browser-under-test.ts'
 
+// Examples of the documentation import this package by its name; tsconfig.json says where its sources are.
+const bySource = { tsconfigPaths: true }
+
 // A test runs in a browser when its name says so (*.browser.test.tsx), and in Node otherwise.
 export default defineConfig({
   test: {
@@ -25,6 +28,11 @@ export default defineConfig({
       // The same with the oldest peers: `npm run test:compat`.
       componentTests('react-18', react18),
       componentTests('dropzone-19', dropzone19),
+      {
+        extends: './vite.config.ts',
+        resolve: bySource,
+        test: { name: 'jsdom', include: ['test/**/*.jsdom.test.tsx'], environment: 'jsdom' },
+      },
       {
         extends: './vite.config.ts',
         test: {
@@ -80,10 +88,10 @@ function componentTests(
   return {
     extends: './vite.config.ts',
     plugins: [msw({ mode: 'worker-only' })],
-    resolve: { alias },
+    resolve: { ...bySource, alias },
     test: {
       name,
-      include: ['test/react/**/*.browser.test.tsx'],
+      include: ['test/{react,testing}/**/*.browser.test.tsx'],
       provide: { peers: { react, reactDropzone } },
       browser: browserUnderTest(),
     },

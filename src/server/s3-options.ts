@@ -14,6 +14,8 @@ export interface S3StoreOptions {
   browserEndpoint?: string
   /** Folder in the bucket for everything, e.g. "profile-images". Default ''. */
   prefix?: string
+  /** How the server reaches the endpoint. Default `globalThis.fetch`, read at each call. For tests, and for proxies. */
+  fetch?: typeof fetch
   /** Milliseconds since 1970. Default `Date.now`. For tests. */
   now?: () => number
 }

@@ -28,6 +28,7 @@ export interface S3RequestOptions {
   signingKeys: SigningKeys
   clock: S3Clock
   sleep(ms: number): Promise<void>
+  fetch: typeof fetch
 }
 
 /** Of each try, answer included. */
@@ -66,6 +67,8 @@ async function tryOnce(
   isRepeated = false,
 ): Promise<S3Answer | UploadError> {
   const signed = await sign(call, options)
+  // Browsers refuse to run their `fetch` as a method of something else.
+  const { fetch } = options
   const sentAtMs = performance.now()
   let answer: S3Answer
   let hasLearned: boolean

@@ -26,7 +26,8 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   const bucketAddress = s3Address({ ...config, prefix: '' })('')
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
-  const send = (call: S3Call) => requestS3(call, { region, credentials, signingKeys, clock, sleep })
+  const send = (call: S3Call) =>
+    requestS3(call, { region, credentials, signingKeys, clock, sleep, fetch: options.fetch ?? fetch })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
     return send({ method, url: address(key), ...rest })

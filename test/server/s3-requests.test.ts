@@ -24,6 +24,23 @@ async function scripted(...script: Turn[]) {
 }
 
 describe('calls are signed in their headers', () => {
+  test('and go through the fetch of the store, and through no other', async () => {
+    const asked: Request[] = []
+    const store = s3Store({
+      bucket: 'pictures',
+      region: 'us-east-1',
+      endpoint: 'https://s3.invalid',
+      credentials: { accessKeyId: 'KEY', secretAccessKey: 'secret' },
+      async fetch(input, init) {
+        asked.push(new Request(input, init))
+        return new Response(new Uint8Array(PICTURE), { headers: { 'content-type': 'image/jpeg' } })
+      },
+    })
+    expect(await store.read(KEY)).toMatchObject({ bytes: PICTURE, type: 'image/jpeg' })
+    expect(asked.map(({ url }) => url)).toEqual([`https://pictures.s3.invalid/${KEY}`])
+    expect(asked[0]?.headers.get('authorization')).toContain('Credential=KEY/')
+  })
+
   test('a create sends its bytes, its own headers and nothing else that a store would keep', async () => {
     const { store, received } = await scripted({ status: 200 })
     expect(await store.create(KEY, PICTURE, HEADERS)).toBe('created')

@@ -19,6 +19,7 @@ async function sendTo(script: readonly Turn[], call: Partial<S3Call> = {}, onReq
       signingKeys: new SigningKeys(),
       clock: createS3Clock(Date.now),
       sleep: async (ms) => void pausesMs.push(ms),
+      fetch,
     },
   )
   return { answer, received, pausesMs }
