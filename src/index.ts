@@ -24,9 +24,11 @@ export {
 export { type BackendOptions, createBackend, type ProfileImageBackend } from './upload/backend.ts'
 export { type PictureRef, preparePicture } from './upload/prepare-picture.ts'
 export type { SealedGrant } from './upload/presigned-url.ts'
+export type { SealedUndo } from './upload/sealed-undo.ts'
 export { createSendObject, type SendObject, type SendObjectOptions } from './upload/send-object.ts'
 export type { UploadProgress } from './upload/upload-progress.ts'
 export type { UploadPhase, UploadState } from './upload/upload-state.ts'
+export type { ImageChange } from './upload/upload-task.ts'
 export type { Format } from './react/format.ts'
 export { describeUploadError, type Messages, type PartialMessages } from './react/messages.ts'
 export {

@@ -21,7 +21,8 @@ const engine = connectUploader(client, {
   backend: createBackend({ endpoint }),
   rules: imageRules(),
   send: createSendObject(),
-  onSaved() {},
+  src: null,
+  onImageChange() {},
   onFailed() {},
 })
 const files = new Map<number, File>()

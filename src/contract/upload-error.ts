@@ -166,6 +166,8 @@ export interface UploadErrorInit {
   requestId?: string | undefined
   /** How long to wait before another try, as with HTTP's Retry-After. */
   retryAfterSeconds?: number | undefined
+  /** Whether trying again with the same file can succeed. Default: as it usually is with this code. */
+  isRetryable?: boolean | undefined
   /** What caused it. It must hold no URL, ticket or signature. */
   cause?: unknown
 }
@@ -201,7 +203,7 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
     // The conditional type of `Rest` asks for details exactly when the table has some.
     this.details = ((init as { details?: unknown } | undefined)?.details ?? null) as UploadErrorDetails[C]
     // 408 finds fault with the line, not with the request.
-    this.isRetryable = RETRYABLE.has(code) || init?.status === 408
+    this.isRetryable = init?.isRetryable ?? (RETRYABLE.has(code) || init?.status === 408)
     this.status = init?.status ?? null
     this.requestId = init?.requestId ?? null
     this.retryAfterSeconds = init?.retryAfterSeconds ?? null

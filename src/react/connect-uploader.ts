@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, UploadError } from '../contract/upload-error.ts'
-import type { ProfileImageBackend } from '../upload/backend.ts'
+import { type ProfileImageBackend, requireRemove } from '../upload/backend.ts'
 import { systemClock } from '../upload/clock.ts'
 import { browserConnection } from '../upload/connection.ts'
 import { createUploader, type Uploader } from '../upload/create-uploader.ts'
@@ -10,14 +10,18 @@ import { hintInDevelopment } from '../upload/development-hint.ts'
 import { createNetworkSteps } from '../upload/network-steps.ts'
 import { pageRetryBudget } from '../upload/retry-budget.ts'
 import type { SendObject } from '../upload/send-object.ts'
+import type { ImageChange } from '../upload/upload-task.ts'
 import { profileImageKeys, stepsAsMutations } from './mutations.ts'
+import { createShownImage, type ShownImage } from './shown-image.ts'
 
 /** What a render gives to the engine. Runs outlive renders, and use what is newest when they need it. */
 export interface UploaderInputs {
   backend: ProfileImageBackend
   rules: ImageRules
   send: SendObject
-  onSaved(image: PublicImage): void
+  /** URL of the saved image, from the app's data. */
+  src: string | null
+  onImageChange(image: PublicImage | null, change: ImageChange): void
   onFailed(error: AnyUploadError): void
 }
 
@@ -26,8 +30,12 @@ export interface ConnectedUploader extends Uploader {
   connect(newest: UploaderInputs): void
   /** Aborts what runs; nothing can be started until it is connected again. */
   disconnect(): void
-  /** Object URL of the picture on its way, or null. Revoked as soon as the upload has ended. */
-  getPreview(): string | null
+  /** What to show, given the app's `src`; object URLs among it are revoked as soon as they are not. */
+  visibleSrc: ShownImage['visible']
+  /** As `remove` of the engine, but throws at once a TypeError where the backend cannot. */
+  remove(): Promise<void>
+  /** Whether there is an image to remove, given the app's `src`, and this is the time for it. */
+  canRemoveFrom(src: string | null): boolean
 }
 
 /** An engine whose steps are mutations of this client, and whose result lands in its cache. */
@@ -40,6 +48,10 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
       scope,
       requestUrl: (request, context) => newest.backend.requestUrl(request, context),
       confirm: (ticket, context) => newest.backend.confirm(ticket, context),
+      async remove(context) {
+        requireRemove(newest.backend)
+        return newest.backend.remove(context)
+      },
     },
     send: (put) => newest.send(put),
     clock: systemClock,
@@ -52,9 +64,11 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
     connection: browserConnection,
     budget: pageRetryBudget,
     random: Math.random,
-    onSaved(image) {
+    onChanged(outcome) {
+      const { image, change } = outcome
+      shownImage.changed(outcome, newest.src)
       writeCurrentImage(client, scope, image)
-      newest.onSaved(image)
+      newest.onImageChange(image, change)
     },
     onFailed(error) {
       hintInDevelopment(error)
@@ -62,38 +76,44 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
     },
   })
 
-  let preview: { file: File; url: string } | null = null
-  uploader.subscribe(() => {
-    if (preview === null || preview.file === uploader.getFile()) return
-    URL.revokeObjectURL(preview.url)
-    preview = null
-  })
+  const shownImage = createShownImage(uploader, systemClock)
 
   return {
     ...uploader,
+    subscribe(listener) {
+      const ends = [uploader.subscribe(listener), shownImage.subscribe(listener)]
+      return () => ends.forEach((end) => end())
+    },
     // A call that comes after the unmount, or from before the endpoint changed, must not start what nobody sees.
     upload: (file) => (isConnected ? uploader.upload(file) : Promise.reject(new UploadError('aborted'))),
+    remove() {
+      requireRemove(newest.backend)
+      return isConnected ? uploader.remove() : Promise.resolve()
+    },
+    undo: async () => (isConnected ? uploader.undo() : null),
+    retry: async () => (isConnected ? uploader.retry() : null),
+    reset() {
+      shownImage.forget()
+      uploader.reset()
+    },
     connect(next) {
       newest = next
       isConnected = true
+      shownImage.follow(next.src)
     },
     disconnect() {
       isConnected = false
+      shownImage.release()
       uploader.reset()
     },
-    getPreview() {
-      const file = uploader.getFile()
-      if (file === null) return null
-      // Not before somebody wants to show it: by then the first request is on its way.
-      preview ??= { file, url: URL.createObjectURL(file) }
-      return preview.url
-    },
+    visibleSrc: shownImage.visible,
+    canRemoveFrom: (src) => uploader.canRemove() && shownImage.saved(src) !== null,
   }
 }
 
-function writeCurrentImage(client: QueryClient, scope: string, image: PublicImage): void {
+function writeCurrentImage(client: QueryClient, scope: string, image: PublicImage | null): void {
   const queryKey = profileImageKeys.current(scope)
-  // A fetch that began before the image was saved would bring the old one back.
+  // A fetch that began before the change would bring the old image back.
   void client.cancelQueries({ queryKey, exact: true })
   client.setQueryData(queryKey, image)
 }

@@ -51,7 +51,10 @@ export interface MutationPorts {
 export const profileImageMutations: {
   requestUrl(backend: ProfileImageBackend, ports?: MutationPorts): StepMutation<'requestUrl'>
   send(backend: ProfileImageBackend, ports?: MutationPorts): StepMutation<'send'>
+  /** Of an upload, or of the `undo` that a removal resolved with. */
   confirm(backend: ProfileImageBackend, ports?: MutationPorts): StepMutation<'confirm'>
+  /** Rejects with a TypeError where the backend has no `remove`. */
+  remove(backend: ProfileImageBackend, ports?: MutationPorts): StepMutation<'remove'>
 } = {
   requestUrl: (backend, ports) =>
     stepMutation(backend.scope, 'request-url', (request) =>
@@ -62,6 +65,10 @@ export const profileImageMutations: {
   confirm: (backend, ports) =>
     stepMutation(backend.scope, 'confirm', (upload) =>
       stepsOf(backend, ports).confirm(upload, contextOf(ports)),
+    ),
+  remove: (backend, ports) =>
+    stepMutation(backend.scope, 'remove', (removal) =>
+      stepsOf(backend, ports).remove(removal, contextOf(ports)),
     ),
 }
 
@@ -85,6 +92,12 @@ export function stepsAsMutations(client: QueryClient, scope: string, steps: Netw
         client,
         upload,
         stepMutation(scope, 'confirm', () => steps.confirm(upload, context)),
+      ),
+    remove: (removal, context) =>
+      execute(
+        client,
+        removal,
+        stepMutation(scope, 'remove', () => steps.remove(removal, context)),
       ),
   }
 }

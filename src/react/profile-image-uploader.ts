@@ -14,8 +14,14 @@ export interface UploaderControls extends PropGetters {
   state: UploadState
   /** A file that is dragged: not on its way, and no part of `state`. */
   drag: DragState
-  /** What to show now: the picture on its way, else the newest result, else the option `src`. */
+  /**
+   * What to show now: the picture on its way, else the newest result, else the option `src`. Of a saved picture its
+   * object URL, until the browser has loaded the saved image, for 10 s at the most; when that cannot be loaded, until
+   * the next change. Null while the image is being removed, and after that.
+   */
   src: string | null
+  /** Whether to offer `remove`: the backend can, there is a saved image, and no upload confirms. */
+  canRemove: boolean
   /** Name of the file on its way, cleaned and cut for display, or null. Put it in a `<bdi>`: it may be of any script. */
   fileName: string | null
   isDisabled: boolean
@@ -33,10 +39,19 @@ export interface UploaderControls extends PropGetters {
   upload(file: File): void
   /** Starts an upload. Rejects with UploadError: `aborted` when it was cancelled or replaced. */
   uploadAsync(file: File): Promise<PublicImage>
-  /** Back to what was there before. No effect once `confirming` has begun. */
+  /** Back to what was there before. No effect once `confirming` has begun, and on a removal. */
   cancel(): void
-  /** Goes on where the last upload failed, with the same file. */
+  /** Goes on where the last upload failed, with the same file; or repeats the removal, or the undo, that failed. */
   retry(): void
+  /**
+   * Removes the saved image, and cancels an upload. No effect while an upload confirms, which might save the very image
+   * that would be removed, and when the image was removed already.
+   *
+   * @throws {TypeError} when the backend cannot remove: `canRemove` is false then.
+   */
+  remove(): void
+  /** Brings the removed image back, as long as `state.canUndo`. */
+  undo(): void
   /** Aborts and forgets whatever there is. */
   reset(): void
 }
@@ -44,7 +59,8 @@ export interface UploaderControls extends PropGetters {
 /** The names of TanStack Query, for its readers: `pending` is every phase in which something runs. */
 export type UploaderResult =
   | (Flags<'idle' | 'pending'> & { error: null; image: null })
-  | (Flags<'success'> & { error: null; image: PublicImage })
+  /** No image: it was removed. */
+  | (Flags<'success'> & { error: null; image: PublicImage | null })
   | (Flags<'error'> & { error: AnyUploadError; image: null })
 
 type Status = 'idle' | 'pending' | 'success' | 'error'
@@ -62,7 +78,7 @@ type Flags<Only extends Status> = {
 const NO = { isIdle: false, isPending: false, isSuccess: false, isError: false } as const
 
 export function resultOf(state: UploadState): UploaderResult {
-  if (state.phase === 'success') {
+  if (state.phase === 'success' || state.phase === 'removed') {
     return { ...NO, status: 'success', isSuccess: true, error: null, image: state.image }
   }
   if (state.phase === 'error')

@@ -6,6 +6,7 @@ import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
 import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
 import { createSendObject, type SendObject } from '../upload/send-object.ts'
+import type { ImageChange } from '../upload/upload-task.ts'
 import { type ConnectedUploader, connectUploader, type UploaderInputs } from './connect-uploader.ts'
 import { displayName } from './display-name.ts'
 import { describeUploadError, type PartialMessages, resolveMessages } from './messages.ts'
@@ -13,15 +14,11 @@ import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts
 import { createPropGetters } from './prop-getters.ts'
 import { useBrowserLayoutEffect } from './use-browser-layout-effect.ts'
 import { useDropTarget } from './use-drop-target.ts'
-import { useSavedImage } from './use-saved-image.ts'
-
-/** Why the saved image is another one now. So far it is always `uploaded`. */
-export type ImageChange = 'uploaded' | 'removed' | 'restored'
 
 export interface UseProfileImageUploadOptions {
   /** Address of the handler, e.g. "/api/profile-image", or a backend of your own. */
   endpoint: string | ProfileImageBackend
-  /** URL of the saved image, from your data. A newer result of this uploader is shown until `src` changes. */
+  /** URL of the saved image, from your data. A newer result of this uploader, also of a removal, holds until `src` changes. */
   src?: string | null | undefined
   /** Visible name of the group. Default `messages.label`. */
   label?: string | undefined
@@ -29,9 +26,9 @@ export interface UseProfileImageUploadOptions {
   rules?: Partial<ImageRules> | undefined
   /** Nothing can be chosen, dropped or pasted; a running upload goes on. Default false. */
   disabled?: boolean | undefined
-  /** The server has saved an image; null when one was removed. Never awaited; a throw is reported and changes nothing. */
+  /** The server has saved an image, or removed it: null. Never awaited; a throw is reported and changes nothing. */
   onImageChange?: ((image: PublicImage | null, change: ImageChange) => void) | undefined
-  /** An upload has failed. Not called for a cancel. A throw is reported and changes nothing. */
+  /** An upload, a removal or an undo has failed. Not called for a cancel. A throw is reported and changes nothing. */
   onError?: ((error: AnyUploadError) => void) | undefined
   /** Texts over the English ones. */
   messages?: PartialMessages | undefined
@@ -45,7 +42,7 @@ const defaultSend = createSendObject()
 
 /**
  * Uploads a profile picture: checks it, asks the backend for a presigned URL, sends it to the storage, and has
- * the backend confirm it. Aborts on unmount and when the endpoint changes.
+ * the backend confirm it. Removes the saved one, and brings it back. Aborts on unmount and when the endpoint changes.
  *
  * @throws {TypeError} while rendering, when there is no QueryClient or an option makes no sense.
  */
@@ -59,21 +56,21 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const rules = imageRules(options.rules)
   const messages = resolveMessages(options.messages)
   const isDisabled = options.disabled ?? false
-  const saved = useSavedImage(options.src ?? null, backend.scope)
-
+  const src = options.src ?? null
   const uploader = useConnectedUploader(queryClient, {
     backend,
     rules,
     send,
-    onSaved(image) {
-      saved.replace(image.url)
-      onImageChange?.(image, 'uploaded')
-    },
+    src,
+    onImageChange: (image, change) => onImageChange?.(image, change),
     onFailed: (error) => onError?.(error),
   })
   const state = useSyncExternalStore(uploader.subscribe, uploader.getState, uploader.getState)
   const file = useSyncExternalStore(uploader.subscribe, uploader.getFile, uploader.getFile)
-  const preview = useSyncExternalStore(uploader.subscribe, uploader.getPreview, uploader.getPreview)
+  const getSrc = () => uploader.visibleSrc(src)
+  const visibleSrc = useSyncExternalStore(uploader.subscribe, getSrc, getSrc)
+  const getCanRemove = () => uploader.canRemoveFrom(src)
+  const canRemove = useSyncExternalStore(uploader.subscribe, getCanRemove, getCanRemove)
 
   const ids = useId()
   const actions = useMemo(() => actionsOf(uploader), [uploader])
@@ -99,17 +96,14 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     ...resultOf(state),
     ...createPropGetters(facts, dropTarget, ids),
     ...actions,
-    src: preview ?? saved.url,
+    src: visibleSrc,
+    canRemove: canRemove && backend.remove !== undefined,
     drag: dropTarget.drag,
     fileName: file === null ? null : pasted.has(file) ? messages.pastedPhoto : displayName(file.name),
     errorText: state.error === null ? null : describeUploadError(state.error, messages),
     rules,
     open() {
       if (!isDisabled) dropTarget.dropzone.open()
-    },
-    reset() {
-      saved.forget()
-      uploader.reset()
     },
   }
 }
@@ -124,6 +118,9 @@ function actionsOf(uploader: ConnectedUploader) {
     uploadAsync: uploader.upload,
     cancel: uploader.cancel,
     retry: () => ignoreUploadError(uploader.retry()),
+    remove: () => ignoreUploadError(uploader.remove()),
+    undo: () => ignoreUploadError(uploader.undo()),
+    reset: uploader.reset,
     progress: { get: uploader.getProgress, subscribe: uploader.subscribe },
   }
 }

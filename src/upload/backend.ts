@@ -1,6 +1,7 @@
 import type {
   CurrentImage,
   PublicImage,
+  RemovedImage,
   RenewRequest,
   UploadGrant,
   UploadRequest,
@@ -22,7 +23,13 @@ export interface ProfileImageBackend {
     request: UploadRequest | RenewRequest,
     context: { picture: Blob; signal: AbortSignal },
   ): Promise<UploadGrant>
+  /** Of an upload, or of a removal that is to be undone. */
   confirm(ticket: string, context: { signal: AbortSignal }): Promise<PublicImage>
+  /**
+   * Removes the saved image; when there is none, that is no failure. It may be called again for the same removal, when
+   * the first answer was lost. A backend without it offers no removal.
+   */
+  remove?(context: { signal: AbortSignal }): Promise<RemovedImage>
   /** What is saved now. */
   current?(context: { signal: AbortSignal }): Promise<CurrentImage | null>
 }
@@ -43,6 +50,8 @@ export interface BackendOptions {
   fetch?: typeof fetch
 }
 
+type Method = 'GET' | 'POST' | 'DELETE'
+
 const TIMEOUT_MS = 30_000
 const MAX_ANSWER_CHARACTERS = 64 * 1024
 
@@ -59,12 +68,7 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
     )
   }
 
-  async function call(
-    method: 'GET' | 'POST',
-    path: string,
-    body: unknown,
-    signal: AbortSignal,
-  ): Promise<unknown> {
+  async function call(method: Method, path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
     try {
       return await attempt(method, path, body, signal, null)
     } catch (error) {
@@ -75,7 +79,7 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
   }
 
   async function attempt(
-    method: 'GET' | 'POST',
+    method: Method,
     path: string,
     body: unknown,
     signal: AbortSignal,
@@ -117,7 +121,19 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
     requestUrl: (request, { signal }) =>
       call('POST', '/request-url', request, signal) as Promise<UploadGrant>,
     confirm: (ticket, { signal }) => call('POST', '/confirm', { ticket }, signal) as Promise<PublicImage>,
+    remove: ({ signal }) => call('DELETE', '', undefined, signal) as Promise<RemovedImage>,
     current: ({ signal }) => call('GET', '', undefined, signal) as Promise<CurrentImage | null>,
+  }
+}
+
+/** @throws {TypeError} for a backend that cannot remove, which is for the app to know before it asks. */
+export function requireRemove(
+  backend: ProfileImageBackend,
+): asserts backend is ProfileImageBackend & Required<Pick<ProfileImageBackend, 'remove'>> {
+  if (backend.remove === undefined) {
+    throw new TypeError(
+      'This backend has no remove(): add it, or offer no removal. `canRemove` of the uploader tells which.',
+    )
   }
 }
 

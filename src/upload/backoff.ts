@@ -118,5 +118,5 @@ export function createBackoff(options: BackoffOptions): Backoff {
 }
 
 function noTries(): Record<NetworkPhase, number> {
-  return { requesting: 0, uploading: 0, confirming: 0 }
+  return { requesting: 0, uploading: 0, confirming: 0, removing: 0 }
 }

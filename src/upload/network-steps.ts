@@ -1,6 +1,6 @@
-import { parsePublicImage, parseUploadGrant } from '../contract/parse-answer.ts'
+import { parsePublicImage, parseRemovedImage, parseUploadGrant } from '../contract/parse-answer.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
-import type { ProfileImageBackend } from './backend.ts'
+import { type ProfileImageBackend, requireRemove } from './backend.ts'
 import { classifyAnswer, classifySilence } from './classify-failure.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
@@ -8,8 +8,9 @@ import { mayHaveSent } from './may-have-sent.ts'
 import { openPicture } from './prepare-picture.ts'
 import { isExpired, moment, openGrant, sealGrant, type SealedGrant } from './presigned-url.ts'
 import { isPassing } from './retry-policy.ts'
+import { openUndo, sealUndo } from './sealed-undo.ts'
 import type { SendObject } from './send-object.ts'
-import { stepError } from './step-error.ts'
+import { remake, stepError } from './step-error.ts'
 import { untilAborted } from './until-aborted.ts'
 import type { Busy, NetworkSteps } from './upload-steps.ts'
 
@@ -77,9 +78,10 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
       }
     },
 
-    async confirm({ grant }, { signal }) {
+    async confirm(of, { signal }) {
+      const ticket = 'undo' in of ? openUndo(of.undo) : openGrant(of.grant).ticket
       try {
-        const work = backend.confirm(openGrant(grant).ticket, { signal })
+        const work = backend.confirm(ticket, { signal })
         const answer = await untilAborted('confirm', signal, work)
         return { outcome: 'confirmed', image: parsePublicImage(answer) }
       } catch (error) {
@@ -87,7 +89,24 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         const failure = stepError('confirm', error)
         if (failure.code === 'not-uploaded') return { outcome: 'not-uploaded', error: failure }
         if (failure.code === 'changed') return { outcome: 'changed', error: failure }
-        return busyOrThrow(failure)
+        // An upload can be had anew, with another ticket. There is none for a removal that is past.
+        const isPast = 'undo' in of && failure.code === 'ticket-invalid'
+        return busyOrThrow(isPast ? remake(failure, { isRetryable: false }) : failure)
+      }
+    },
+
+    async remove(_, { signal }) {
+      requireRemove(backend)
+      try {
+        const answer = await untilAborted('remove', signal, backend.remove({ signal }))
+        const { undoTicket } = parseRemovedImage(answer)
+        return { outcome: 'removed', undo: undoTicket === null ? null : sealUndo(undoTicket) }
+      } catch (error) {
+        if (signal.aborted) return { outcome: 'aborted' }
+        const failure = stepError('remove', error)
+        // Nothing in this request can be wrong: the backend does not want to, or knows no such route.
+        const isRejected = failure.code === 'request-rejected'
+        return busyOrThrow(isRejected ? remake(failure, { code: 'remove-rejected' }) : failure)
       }
     },
   }

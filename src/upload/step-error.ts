@@ -1,4 +1,11 @@
-import { type AnyUploadError, isUploadError, UploadError, type UploadStep } from '../contract/upload-error.ts'
+import {
+  type AnyUploadError,
+  isUploadError,
+  UploadError,
+  type UploadErrorCode,
+  type UploadErrorInit,
+  type UploadStep,
+} from '../contract/upload-error.ts'
 
 /**
  * Whatever a step threw, as an UploadError that names the step, unless it does so already. Of foreign errors, and
@@ -7,21 +14,32 @@ import { type AnyUploadError, isUploadError, UploadError, type UploadStep } from
  */
 export function stepError(step: UploadStep, thrown: unknown): AnyUploadError {
   if (!isUploadError(thrown)) return new UploadError('unexpected', { step, cause: nameOnly(thrown) })
-  const { code, details } = thrown
-  const status = thrown.status ?? undefined
-  const requestId = thrown.requestId ?? undefined
-  const retryAfterSeconds = thrown.retryAfterSeconds ?? undefined
   const cause = thrown.cause === undefined ? undefined : nameOnly(thrown.cause)
+  return remake(thrown, { step: thrown.step ?? step, cause })
+}
+
+/** The same error, but for what is changed. Another code must be one with the same details. */
+export function remake(
+  error: AnyUploadError,
+  { code = error.code, ...changed }: UploadErrorInit & { code?: UploadErrorCode },
+): AnyUploadError {
+  const { details, cause, isRetryable } = error
+  const step = error.step ?? undefined
+  const status = error.status ?? undefined
+  const requestId = error.requestId ?? undefined
+  const retryAfterSeconds = error.retryAfterSeconds ?? undefined
   // Code and details belong together because they come from one error; the type cannot follow that far.
-  const error: UploadError = new UploadError(code, {
-    step: thrown.step ?? step,
+  const remade: UploadError = new UploadError(code, {
+    step,
     details,
     status,
     requestId,
     retryAfterSeconds,
+    isRetryable,
     cause,
+    ...changed,
   })
-  return error as AnyUploadError
+  return remade as AnyUploadError
 }
 
 function nameOnly(thrown: unknown): Error {

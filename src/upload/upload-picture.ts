@@ -22,6 +22,8 @@ export interface UploadDraft {
 export interface UploadRun extends BackoffOptions, StepRun {
   rules: ImageRules
   steps: NetworkSteps
+  /** Until what has to end before a URL may be requested has ended. */
+  untilFree(): Promise<void>
   onProgress(sentBytes: number, totalBytes: number): void
 }
 
@@ -40,6 +42,7 @@ const CONFIRM_AGAIN_AFTER_MS = [500, 1_000, 2_000]
  */
 export async function uploadPicture(draft: UploadDraft, run: UploadRun): Promise<PublicImage> {
   draft.picture ??= await untilAborted('prepare', run.signal, prepare(draft.file, run.rules))
+  await untilAborted('prepare', run.signal, run.untilFree())
   // A retry that comes late is a new upload: the ticket that could renew this one may have run out as well.
   if (draft.grant !== null && isStale(draft.grant, run.clock)) draft.grant = null
   try {

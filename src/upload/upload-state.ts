@@ -8,6 +8,7 @@ export type UploadState =
   | ({ phase: 'idle' | 'preparing' | NetworkPhase } & Absent)
   | ({ phase: 'waiting' } & Wait & Omit<Absent, keyof Wait>)
   | ({ phase: 'success'; image: PublicImage } & Omit<Absent, 'image'>)
+  | ({ phase: 'removed'; canUndo: boolean } & Omit<Absent, 'canUndo'>)
   | ({ phase: 'error'; error: AnyUploadError } & Omit<Absent, 'error'>)
 
 interface Absent {
@@ -15,6 +16,7 @@ interface Absent {
   image: null
   waitingFor: null
   resumes: null
+  canUndo: false
 }
 
 interface Wait {
@@ -27,31 +29,49 @@ interface Wait {
  * `preparing` checks and hashes, `requesting` asks the backend for a URL, `uploading` sends to the storage,
  * `confirming` waits for the backend to check and save. One of these that failed in passing is `waiting` for its
  * next try. Up to `uploading` an upload can be cancelled.
+ *
+ * `removing` asks the backend to remove the saved image, and `removed` stays until something else is done: as long as
+ * that is so, and `canUndo`, the image can be had back. An undo goes through `confirming` to `success`.
  */
 export type UploadPhase = UploadState['phase']
-export type NetworkPhase = 'requesting' | 'uploading' | 'confirming'
+export type NetworkPhase = 'requesting' | 'uploading' | 'confirming' | 'removing'
+/** What something begins with: an upload, a removal and an undo. */
+export type FirstPhase = 'preparing' | 'removing' | 'confirming'
 /** `online`: the device is offline. `backoff`: the backend or the storage is given some time. */
 export type WaitingFor = 'backoff' | 'online'
 
 /** What an upload starts from and ends in: nothing is running. */
-export type SettledState = Extract<UploadState, { phase: 'success' | 'error' }> | typeof IDLE
+export type SettledState = Extract<UploadState, { phase: 'success' | 'removed' | 'error' }> | typeof IDLE
+/** What cannot be stopped, and goes on where something newer was cancelled. */
+export type UnstoppableState = typeof CONFIRMING | typeof REMOVING
 
 export type UploadStateEvent =
-  | { type: 'started' }
+  | { type: 'started'; phase: FirstPhase }
   | { type: 'entered'; phase: NetworkPhase }
   | ({ type: 'waiting' } & Wait)
   | { type: 'confirmed'; image: PublicImage }
+  | { type: 'removed'; canUndo: boolean }
   | { type: 'failed'; error: AnyUploadError }
-  /** Cancelled: back to what was there before, which may be an upload that could no longer be stopped. */
-  | { type: 'cancelled'; before: SettledState | typeof CONFIRMING }
+  /** An upload was cancelled: back to what was there before it. */
+  | { type: 'cancelled'; before: SettledState | UnstoppableState }
   | { type: 'reset' }
 
 /** The keys of a state that say nothing in its phase. */
-export const ABSENT: Readonly<Absent> = { error: null, image: null, waitingFor: null, resumes: null }
+export const ABSENT: Readonly<Absent> = {
+  error: null,
+  image: null,
+  waitingFor: null,
+  resumes: null,
+  canUndo: false,
+}
 export const IDLE: Readonly<{ phase: 'idle' } & Absent> = Object.freeze({ ...ABSENT, phase: 'idle' })
 export const CONFIRMING: Readonly<{ phase: 'confirming' } & Absent> = Object.freeze({
   ...ABSENT,
   phase: 'confirming',
+})
+export const REMOVING: Readonly<{ phase: 'removing' } & Absent> = Object.freeze({
+  ...ABSENT,
+  phase: 'removing',
 })
 
 /** The step that each phase runs, by its name in errors and mutation keys. */
@@ -59,6 +79,7 @@ export const STEPS: Readonly<Record<NetworkPhase, UploadStep>> = {
   requesting: 'request-url',
   uploading: 'send',
   confirming: 'confirm',
+  removing: 'remove',
 }
 
 /** Which network phase may follow which phase. A renewal goes back to `requesting`; a retry skips what is done. */
@@ -69,18 +90,33 @@ const NEXT: Readonly<Record<UploadPhase, readonly NetworkPhase[]>> = {
   uploading: ['requesting', 'confirming'],
   // An unclear PUT is asked about first; the answer may be that it has to be sent again.
   confirming: ['requesting', 'uploading', 'confirming'],
-  waiting: ['requesting', 'uploading', 'confirming'],
+  waiting: ['requesting', 'uploading', 'confirming', 'removing'],
+  removing: [],
   success: [],
+  removed: [],
   error: [],
 }
 
-export function isPending(state: UploadState): boolean {
-  return state.phase !== 'idle' && state.phase !== 'success' && state.phase !== 'error'
+export function isPending({ phase }: UploadState): boolean {
+  return phase !== 'idle' && phase !== 'success' && phase !== 'removed' && phase !== 'error'
 }
 
-/** Whether `cancel` still has an effect: from `confirming` on, the backend may already be saving. */
+/** Whether `cancel` still has an effect: in these two the backend may already be saving or removing. */
 export function canCancel(state: UploadState): boolean {
-  return isPending(state) && state.phase !== 'confirming' && state.resumes !== 'confirming'
+  const phase = state.resumes ?? state.phase
+  return isPending(state) && phase !== 'confirming' && phase !== 'removing'
+}
+
+/** Not while the backend may be saving an image, which might then be the one that is removed; and not twice. */
+export function canRemove(state: UploadState): boolean {
+  return state.phase !== 'removed' && (!isPending(state) || canCancel(state))
+}
+
+function canStart(state: UploadState, phase: FirstPhase): boolean {
+  if (phase === 'preparing') return true
+  if (phase === 'removing') return canRemove(state)
+  // An undo, or one that has failed and is tried again.
+  return state.canUndo || state.phase === 'error'
 }
 
 function isNetworkPhase(phase: UploadPhase): boolean {
@@ -91,7 +127,7 @@ function isNetworkPhase(phase: UploadPhase): boolean {
 export function transition(state: UploadState, event: UploadStateEvent): UploadState {
   switch (event.type) {
     case 'started':
-      return { ...ABSENT, phase: 'preparing' }
+      return canStart(state, event.phase) ? { ...ABSENT, phase: event.phase } : state
     case 'entered':
       return NEXT[state.phase].includes(event.phase) ? { ...ABSENT, phase: event.phase } : state
     case 'waiting': {
@@ -100,6 +136,8 @@ export function transition(state: UploadState, event: UploadStateEvent): UploadS
     }
     case 'confirmed':
       return state.phase === 'confirming' ? { ...ABSENT, phase: 'success', image: event.image } : state
+    case 'removed':
+      return state.phase === 'removing' ? { ...ABSENT, phase: 'removed', canUndo: event.canUndo } : state
     case 'failed':
       return isPending(state) ? { ...ABSENT, phase: 'error', error: event.error } : state
     case 'cancelled':

@@ -2,9 +2,10 @@ import type { PublicImage } from '../contract/messages.ts'
 import type { AnyUploadError } from '../contract/upload-error.ts'
 import type { PictureRef } from './prepare-picture.ts'
 import type { SealedGrant } from './presigned-url.ts'
+import type { SealedUndo } from './sealed-undo.ts'
 
 /**
- * The three network steps. What can be recovered from, and a cancelled attempt, is an outcome; only what ends
+ * The four network steps. What can be recovered from, and a cancelled attempt, is an outcome; only what ends
  * the upload rejects. Arguments and outcomes hold no URL, no ticket and no File.
  */
 export interface NetworkSteps {
@@ -16,7 +17,10 @@ export interface NetworkSteps {
     put: { picture: PictureRef; grant: SealedGrant },
     context: StepContext & { onProgress(sentBytes: number, totalBytes: number): void },
   ): Promise<SendOutcome>
-  confirm(upload: { grant: SealedGrant }, context: StepContext): Promise<ConfirmOutcome>
+  /** Of an upload, or of an undo, which brings a removed image back. */
+  confirm(of: { grant: SealedGrant } | { undo: SealedUndo }, context: StepContext): Promise<ConfirmOutcome>
+  /** Of whatever image is saved when the backend comes to it. */
+  remove(removal: void, context: StepContext): Promise<RemoveOutcome>
 }
 
 export interface StepContext {
@@ -44,3 +48,6 @@ export type ConfirmOutcome =
   | { outcome: 'changed'; error: AnyUploadError }
   | Busy
   | Aborted
+
+/** `undo` is null where the backend cannot bring the image back. */
+export type RemoveOutcome = { outcome: 'removed'; undo: SealedUndo | null } | Busy | Aborted

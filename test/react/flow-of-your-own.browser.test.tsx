@@ -62,6 +62,22 @@ test('the exported steps save a picture, tell of its progress, and are found by 
   ])
 })
 
+test('the exported steps remove an image, and bring it back', async () => {
+  const backend = real()
+  const { client, confirm } = ownFlow()
+  const remove = new MutationObserver(
+    client,
+    profileImageMutations.remove(createBackend({ endpoint: backend.endpoint })),
+  )
+  backend.answer('remove', () => Response.json({ undoTicket: 'undo-canary' }))
+  const answer = await remove.mutate()
+  expect(answer).toEqual({ outcome: 'removed', undo: { type: 'undo' } })
+  if (answer.outcome !== 'removed' || answer.undo === null) throw new Error('There is no undo.')
+  backend.answer('confirm', () => Response.json({ error: { code: 'superseded' } }, { status: 409 }))
+  await expect(confirm.mutate({ undo: answer.undo })).rejects.toMatchObject({ code: 'superseded' })
+  expect(backend.wire).toEqual(['remove', 'confirm'])
+})
+
 test('a step works in useMutation', async () => {
   const api = createBackend({ endpoint: real().endpoint })
   const prepared = await preparePicture(await picture(), imageRules())

@@ -237,7 +237,7 @@ describe('another endpoint', () => {
       expect(onImageChange).not.toHaveBeenCalled()
 
       const image = await uploader().uploadAsync(await picture('#0a0'))
-      expect(uploader().src).toBe(image.url)
+      await waitFor(() => expect(uploader().src).toBe(image.url))
       expect(onImageChange).toHaveBeenCalledExactlyOnceWith(image, 'uploaded')
     },
   )

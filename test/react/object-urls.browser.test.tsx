@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { forEachOwner } from './each-owner.ts'
 import { picture } from './render-photo.tsx'
@@ -43,7 +44,7 @@ describe('T-67: each object URL is revoked, once, after', () => {
     held.release()
     expect(await upload).toBe('saved')
     await phase('success')
-    expect(revoked).toEqual(created)
+    await waitFor(() => expect(revoked).toEqual(created))
   })
 
   test('a failure, and the retry after it', async () => {
@@ -55,7 +56,7 @@ describe('T-67: each object URL is revoked, once, after', () => {
     uploader().retry()
     await phase('success')
     expect(created.length).toBe(2)
-    expect(revoked).toEqual(created)
+    await waitFor(() => expect(revoked).toEqual(created))
   })
 
   test('a cancel', async () => {
@@ -77,7 +78,7 @@ describe('T-67: each object URL is revoked, once, after', () => {
     await uploader().uploadAsync(await picture('#0a0'))
     expect(await upload).toBe('aborted')
     expect(created.length).toBe(2)
-    expect(revoked).toEqual(created)
+    await waitFor(() => expect(revoked).toEqual(created))
   })
 
   test('a change of the endpoint', async () => {
@@ -92,5 +93,103 @@ describe('T-67: each object URL is revoked, once, after', () => {
     unmount()
     expect(await upload).toBe('aborted')
     expect(revoked).toEqual(created)
+  })
+})
+
+/** An upload that is saved, whose image the browser does not have yet. */
+async function saved(answer?: () => Response) {
+  const backend = real()
+  const { endpoint } = backend
+  const rendered = renderUploader({ endpoint, src: '/old.png' })
+  const held = backend.hold('image', answer)
+  const { url } = await rendered.uploader().uploadAsync(await picture('#a00'))
+  await rendered.phase('success')
+  await held.reached
+  const [preview] = created
+  expect(rendered.uploader().src).toBe(preview)
+  return { ...rendered, backend, endpoint, held, url, preview }
+}
+
+describe('a saved picture is shown from the page', () => {
+  test('until the browser has the image, and then from where it is saved', async () => {
+    const { uploader, held, url, preview } = await saved()
+    expect(revoked).toEqual([])
+    held.release()
+    await waitFor(() => expect(uploader().src).toBe(url))
+    expect(revoked).toEqual([preview])
+  })
+
+  test('for good when the image cannot be loaded: that would only be broken', async () => {
+    const { uploader, held, preview } = await saved(() => new Response(null, { status: 404 }))
+    held.release()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(uploader().src).toBe(preview)
+    expect(revoked).toEqual([])
+  })
+
+  test('also when the app then gives its address as `src`', async () => {
+    const { uploader, held, endpoint, rerender, url, preview } = await saved()
+    rerender({ endpoint, src: url })
+    expect(uploader().src).toBe(preview)
+    held.release()
+    await waitFor(() => expect(uploader().src).toBe(url))
+    expect(revoked).toEqual([preview])
+  })
+
+  test('not longer than the app shows it: another `src` is newer', async () => {
+    const { uploader, endpoint, rerender, preview } = await saved()
+    rerender({ endpoint, src: '/other.png' })
+    expect(uploader().src).toBe('/other.png')
+    expect(revoked).toEqual([preview])
+  })
+
+  test('also while another one is checked, and after that was cancelled', async () => {
+    const { uploader, backend, phase, preview } = await saved()
+    const put = backend.hold('PUT')
+    const upload = endOf(uploader().uploadAsync(await picture('#0a0')))
+    expect(uploader().src).toBe(preview)
+    await put.reached
+    await phase('uploading')
+    expect(uploader().src).toBe(created[1])
+    uploader().cancel()
+    expect(await upload).toBe('aborted')
+    await phase('success')
+    expect(uploader().src).toBe(preview)
+    expect(revoked).toEqual([created[1]])
+  })
+
+  test.each([
+    ['a reset', 'reset'],
+    ['the unmount', 'unmount'],
+    ['another endpoint', 'endpoint'],
+  ])('until %s: the object URL is given back', async (_, how) => {
+    const { uploader, endpoint, rerender, unmount, phase, preview } = await saved()
+    if (how === 'reset') uploader().reset()
+    if (how === 'unmount') unmount()
+    if (how === 'endpoint') rerender({ endpoint: `${endpoint}-other`, src: '/old.png' })
+    expect(revoked).toEqual([preview])
+    if (how === 'unmount') return
+    await phase('idle')
+    expect(uploader().src).toBe('/old.png')
+  })
+
+  test('until the next one is saved, with each object URL given back once', async () => {
+    const { uploader, preview } = await saved()
+    const { url } = await uploader().uploadAsync(await picture('#0a0'))
+    await waitFor(() => expect(uploader().src).toBe(url))
+    expect(revoked).toEqual([preview, created[1]])
+  })
+
+  test('not at all where no images are loaded, as in jsdom', async () => {
+    const { decode } = HTMLImageElement.prototype
+    Reflect.deleteProperty(HTMLImageElement.prototype, 'decode')
+    try {
+      const { uploader } = renderUploader({ endpoint: real().endpoint })
+      const { url } = await uploader().uploadAsync(await picture('#a00'))
+      await waitFor(() => expect(uploader().src).toBe(url))
+      expect(revoked).toEqual(created)
+    } finally {
+      Object.assign(HTMLImageElement.prototype, { decode })
+    }
   })
 })

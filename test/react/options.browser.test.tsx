@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import {
@@ -28,7 +29,7 @@ describe('src', () => {
     const { endpoint } = real()
     const { uploader, rerender } = renderUploader({ endpoint, src: null })
     const { url } = await uploader().uploadAsync(await picture())
-    expect(uploader().src).toBe(url)
+    await waitFor(() => expect(uploader().src).toBe(url))
     rerender({ endpoint, src: url })
     expect(uploader().src).toBe(url)
     rerender({ endpoint, src: null })
@@ -45,6 +46,23 @@ describe('src', () => {
     observer.disconnect()
     const shown = seen.map((src) => (src.startsWith('blob:') ? 'preview' : src))
     expect(shown.lastIndexOf('/old.png')).toBeLessThan(shown.indexOf('preview'))
+  })
+
+  test('goes from the preview to the result without a moment in which there is nothing to draw', async () => {
+    const widths: [shown: string, width: number][] = []
+    const photo = renderPhoto({ endpoint: real().endpoint })
+    const observer = new MutationObserver(() => {
+      const image = photo.image()
+      if (!(image instanceof HTMLImageElement) || image.src.startsWith('blob:')) return
+      widths.push([image.src, image.complete ? image.naturalWidth : 0])
+    })
+    observer.observe(photo.group(), { attributes: true, childList: true, subtree: true })
+    photo.choose(await picture())
+    await waitFor(() => expect(photo.image()?.getAttribute('src')).toMatch(/^https:/))
+    await photo.status('Profile photo saved.')
+    observer.disconnect()
+    expect(widths.map(([, width]) => width)).toEqual(widths.map(() => 64))
+    expect(widths.length).toBeGreaterThan(0)
   })
 
   test('is what is shown after a reset, which forgets the result', async () => {

@@ -6,8 +6,8 @@ import { createStrictS3 } from '../../src/testing/index.ts'
 const STORAGE = 'https://s3.example'
 const BUCKET = 'pictures'
 
-/** A request of the page: PUT for the one to the storage, else the last segment of its route. */
-type Which = 'PUT' | 'request-url' | 'confirm' | 'current'
+/** A request of the page: PUT for the one to the storage, `image` for what is shown, else the name of its route. */
+type Which = 'PUT' | 'image' | 'request-url' | 'confirm' | 'remove' | 'current'
 
 /**
  * The real handler and the strict S3, mounted behind MSW: nothing between the component and the bytes in the
@@ -50,16 +50,17 @@ export async function startRealBackend() {
   async function answer(request: Request, serve: (request: Request) => Promise<Response>): Promise<Response> {
     const step = stepOf(request)
     if (step === null) return serve(request)
-    wire.push(step)
+    if (step !== 'image') wire.push(step)
     const gate = gates.get(step)
     gates.delete(step)
     return (await gate?.()) ?? serve(request)
   }
 
-  /** Null for the handler's own calls to the storage, which are signed in a header, and for images that are shown. */
+  /** Null for the handler's own calls to the storage, which are signed in a header. */
   function stepOf({ url, method, headers }: Request): string | null {
     if (headers.has('authorization')) return null
-    if (method === 'GET') return url.startsWith(STORAGE) ? null : 'current'
+    if (method === 'GET') return url.startsWith(STORAGE) ? 'image' : 'current'
+    if (method === 'DELETE') return 'remove'
     return method === 'PUT' ? 'PUT' : url.slice(url.lastIndexOf('/') + 1)
   }
 
@@ -71,7 +72,7 @@ export async function startRealBackend() {
 
   return {
     endpointOf: (owner: string) => `/api/${owner}/photo`,
-    /** The requests so far, in the words of `Which`. */
+    /** The requests so far, in the words of `Which`; but for images, which browsers load when they want to. */
     get wire(): readonly string[] {
       return wire
     },

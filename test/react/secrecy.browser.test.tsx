@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { dehydrate, QueryClient } from '@tanstack/react-query'
 import { describe, expect, test, vi } from 'vitest'
 import { type AnyUploadError, createBackend, type ProfileImageBackend } from '../../src/index.ts'
 import { forEachOwner } from './each-owner.ts'
@@ -72,4 +72,40 @@ describe('T-17: an error that holds its request', () => {
     expect(seen.filter((texts) => texts.includes('UploadError')).length).toBeGreaterThan(4)
     expect(seen.filter((texts) => texts.includes(ticket))).toEqual([])
   })
+})
+
+test('T-17: a removal and its undo leave no ticket in the state, the caches, what is dehydrated or an error', async () => {
+  const { endpoint } = real()
+  const client = new QueryClient()
+  const seen: string[] = []
+  const look = () => {
+    seen.push(textsIn(client.getMutationCache().getAll()), textsIn(client.getQueryCache().getAll()))
+    seen.push(JSON.stringify(dehydrate(client, { shouldDehydrateMutation: () => true })))
+  }
+  client.getMutationCache().subscribe(look)
+  const sent: string[] = []
+  const answers = async (url: string, body: unknown) => {
+    if (!url.endsWith('/confirm')) return Response.json({ undoTicket: 'undo-canary' })
+    sent.push(String(body))
+    if (sent.length === 1) throw clientError({ url, data: body })
+    const error = { code: 'ticket-invalid', requestId: 'r-1', reason: String(body) }
+    return Response.json({ error }, { status: 404 })
+  }
+  const backend = createBackend({ endpoint, fetch: (url, init) => answers(String(url), init?.body) })
+  const onError = vi.fn<(error: AnyUploadError) => void>((error) => seen.push(textsIn(error)))
+  const { uploader, phase } = renderUploader({ endpoint: backend, src: '/saved.png', onError }, client)
+  uploader().remove()
+  await phase('removed')
+  seen.push(textsIn(uploader()))
+  uploader().undo()
+  await phase('error')
+  look()
+  seen.push(textsIn(uploader()))
+
+  // It went where it has to go, and the search has looked at what is there.
+  expect(sent).toEqual(['{"ticket":"undo-canary"}', '{"ticket":"undo-canary"}'])
+  expect(onError).toHaveBeenCalledOnce()
+  expect(seen.filter((texts) => texts.includes('profile-image')).length).toBeGreaterThan(4)
+  expect(seen.filter((texts) => texts.includes('removed')).length).toBeGreaterThan(1)
+  expect(seen.filter((texts) => texts.includes('canary'))).toEqual([])
 })

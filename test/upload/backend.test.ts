@@ -70,6 +70,18 @@ describe('a call', () => {
     expect(calls[0]?.init).not.toHaveProperty('body')
   })
 
+  test('of remove deletes what is saved, with our header and without a body', async () => {
+    const { remove, calls } = backend([json({ undoTicket: 'undo-canary' })])
+    expect(await remove?.({ signal })).toEqual({ undoTicket: 'undo-canary' })
+    expect(calls[0]?.url).toBe(endpoint)
+    expect(calls[0]?.init.method).toBe('DELETE')
+    expect(calls[0]?.init).not.toHaveProperty('body')
+    expect(Object.fromEntries(calls[0]?.headers ?? [])).toEqual({
+      accept: 'application/json',
+      'x-profile-image': '1',
+    })
+  })
+
   test('T-17: never carries a ticket in its address', async () => {
     const { requestUrl, confirm, calls } = backend([json(uploadGrant()), json(publicImage('a'))])
     await requestUrl({ renew: 'ticket-canary' }, context)

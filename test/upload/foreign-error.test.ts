@@ -48,8 +48,9 @@ describe('T-17: an error that holds its request leaves neither ticket nor URL in
     { how: 'as the cause of an UploadError', port: throwWrapped, code: 'network' },
     { how: 'as the cause of an UploadError with a step', port: throwWrappedWithStep, code: 'network' },
   ])('$how by a backend, in every step', async ({ port, code }) => {
-    const { requestUrl, confirm, grant } = await networkByHand({ requestUrl: port, confirm: port })
-    for (const call of [() => requestUrl(grant), confirm]) {
+    const ports = { requestUrl: port, confirm: port, remove: port }
+    const { requestUrl, confirm, undo, remove, grant } = await networkByHand(ports)
+    for (const call of [() => requestUrl(grant), confirm, () => undo(), remove]) {
       const end = await endOf(call())
       expect(end.error).toMatchObject({ name: 'UploadError', code })
       expect(everything(end)).not.toMatch(SECRETS)

@@ -2,7 +2,7 @@ import { UploadError } from '../../src/contract/upload-error.ts'
 import { sealGrant } from '../../src/upload/presigned-url.ts'
 import type { NetworkPhase } from '../../src/upload/upload-state.ts'
 import { uploadGrant } from './samples.ts'
-import { confirmed } from './uploader-by-hand.ts'
+import { confirmed, removed } from './uploader-by-hand.ts'
 import type { ModelRun } from './model-run.ts'
 import type { UploaderModel } from './uploader-model.ts'
 
@@ -64,6 +64,22 @@ export const ANSWERS: Readonly<Record<NetworkPhase, readonly [Answer, ...Answer[
     busy('backend-unavailable', 'confirming'),
     busy('network', 'confirming'),
     fails('ticket-invalid'),
+    fails('superseded'),
+  ],
+  removing: [
+    {
+      name: 'removed',
+      outcome: () => removed(),
+      expect: (model, run) => model.removed(run, true),
+    },
+    {
+      name: 'removed for good',
+      outcome: () => removed(null),
+      expect: (model, run) => model.removed(run, false),
+    },
+    busy('backend-unavailable', 'removing'),
+    busy('network', 'removing'),
+    fails('forbidden'),
   ],
 }
 
@@ -84,7 +100,7 @@ function unknown(code: 'network' | 'redirected' | 'url-expired'): Answer {
   }
 }
 
-function fails(code: 'forbidden' | 'signature-mismatch' | 'ticket-invalid'): Answer {
+function fails(code: 'forbidden' | 'signature-mismatch' | 'ticket-invalid' | 'superseded'): Answer {
   return {
     name: code,
     outcome: () => new UploadError(code),

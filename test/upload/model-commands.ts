@@ -29,7 +29,7 @@ function command(
     check: canRun,
     async run(model, real) {
       act(model, real)
-      await real.idle()
+      await real.idle(model)
       model.prepared()
       await real.compare(model)
     },
@@ -47,6 +47,16 @@ function retry(model: UploaderModel, { uploader, follow }: ModelledUploader): vo
   if (model.retry()) void follow(work)
 }
 
+function remove(model: UploaderModel, { uploader, follow }: ModelledUploader): void {
+  const work = uploader.remove()
+  if (model.remove()) void follow(work)
+}
+
+function undo(model: UploaderModel, { uploader, follow }: ModelledUploader): void {
+  const work = uploader.undo()
+  if (model.undo()) void follow(work)
+}
+
 const userActs: readonly Command[] = [
   command('upload', (model, real) => begin(model, real, pictureFile())),
   command('upload no picture', (model, real) => begin(model, real, noPicture)),
@@ -57,6 +67,28 @@ const userActs: readonly Command[] = [
   }),
   command('upload twice in one breath', (model, real) => {
     begin(model, real, pictureFile())
+    begin(model, real, pictureFile())
+  }),
+  command('remove', remove),
+  command('remove twice in one breath', (model, real) => {
+    remove(model, real)
+    remove(model, real)
+  }),
+  command('remove and upload in one breath', (model, real) => {
+    remove(model, real)
+    begin(model, real, pictureFile())
+  }),
+  command('upload and remove in one breath', (model, real) => {
+    begin(model, real, pictureFile())
+    remove(model, real)
+  }),
+  command('undo', undo),
+  command('undo twice in one breath', (model, real) => {
+    undo(model, real)
+    undo(model, real)
+  }),
+  command('undo and upload in one breath', (model, real) => {
+    undo(model, real)
     begin(model, real, pictureFile())
   }),
   command('cancel', (model, real) => {
@@ -79,6 +111,8 @@ const isSettled = ({ active }: Readonly<UploaderModel>) => active === null
 const whenNothingRuns: readonly Command[] = [
   command('upload', (model, real) => begin(model, real, pictureFile()), isSettled),
   command('retry', retry, isSettled),
+  command('remove', remove, isSettled),
+  command('undo', undo, isSettled),
 ]
 
 const ofTheDevice: readonly Command[] = [
@@ -129,9 +163,10 @@ function answer(isOlder: boolean, choice: Choice): Command {
 const anyChoice: Arbitrary<Choice> = record({
   requesting: nat({ max: 5 }),
   uploading: nat({ max: 6 }),
-  confirming: nat({ max: 5 }),
+  confirming: nat({ max: 6 }),
+  removing: nat({ max: 4 }),
 })
-const GOOD_NEWS: Choice = { requesting: 0, uploading: 0, confirming: 0 }
+const GOOD_NEWS: Choice = { requesting: 0, uploading: 0, confirming: 0, removing: 0 }
 
 /**
  * Whatever can happen to an uploader. An outage answers the same again and again, and not every user is impatient: only

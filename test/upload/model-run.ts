@@ -1,5 +1,8 @@
 import type { NetworkPhase, UploadPhase } from '../../src/upload/upload-state.ts'
 
+/** What is done: an upload with its file, or one of the others. */
+export type ModelWork = { kind: 'upload'; draft: ModelDraft } | { kind: 'removal' | 'undo' }
+
 /** A file, and how far its upload has come. */
 export interface ModelDraft {
   isPicture: boolean
@@ -12,9 +15,11 @@ export interface ModelDraft {
 export interface ModelRun {
   /** Of the image that it would make. */
   id: string
-  draft: ModelDraft
+  work: ModelWork
+  /** Those that have to end before its first request. */
+  waitsFor: readonly ModelRun[]
   phase: UploadPhase
-  /** How its promise settles: the id of an image or the code of an error. */
+  /** How its promise settles: the id of an image, `removed`, or the code of an error. */
   end: string | null
   wait: { waitingFor: 'backoff' | 'online'; resumes: NetworkPhase; dueMs: number; sinceMs: number } | null
   tries: Record<NetworkPhase, number>
@@ -31,20 +36,22 @@ export interface ModelRun {
 
 /** What is there while nothing runs. */
 export interface ModelSettled {
-  phase: 'idle' | 'success' | 'error'
-  /** Id of the image or code of the error. */
+  phase: 'idle' | 'success' | 'removed' | 'error'
+  /** Id of the image, code of the error, or `can undo`. */
   what: string | null
-  draft: ModelDraft | null
+  /** What a retry does. */
+  failed: ModelWork | null
 }
 
-export function modelRun(id: string, draft: ModelDraft): ModelRun {
+export function modelRun(id: string, work: ModelWork, waitsFor: readonly ModelRun[]): ModelRun {
   return {
     id,
-    draft,
+    work,
+    waitsFor,
     phase: 'preparing',
     end: null,
     wait: null,
-    tries: { requesting: 0, uploading: 0, confirming: 0 },
+    tries: { requesting: 0, uploading: 0, confirming: 0, removing: 0 },
     failures: 0,
     offlineMs: 0,
     askedAt: [0, 0],

@@ -10,10 +10,10 @@ type Call = OpenCall<unknown>
 
 /** An uploader beside its model. */
 export interface ModelledUploader extends ReturnType<typeof uploaderByHand> {
-  /** Writes down how an upload ends. */
-  follow(upload: Promise<PublicImage | null>): Promise<void>
+  /** Writes down how something ends. */
+  follow(work: Promise<PublicImage | null | void>): Promise<void>
   /** Resolves when all has happened that can happen without an act, an answer or time. */
-  idle(): Promise<void>
+  idle(model: UploaderModel): Promise<void>
   /** The call of a run that waits for its answer. */
   take(run: ModelRun): Call
   /** Fails where uploader and model are not the same. */
@@ -22,25 +22,25 @@ export interface ModelledUploader extends ReturnType<typeof uploaderByHand> {
 
 export function modelledUploader(): ModelledUploader {
   const byHand = uploaderByHand()
-  const { uploader, clock, connection, requestUrl, send, confirm, saved, failed } = byHand
-  const steps = { requesting: requestUrl, uploading: send, confirming: confirm }
+  const { uploader, clock, connection, requestUrl, send, confirm, remove, saved, failed } = byHand
+  const steps = { requesting: requestUrl, uploading: send, confirming: confirm, removing: remove }
   const calls = new Map<ModelRun, Call>()
-  const ends: (string | null | undefined)[] = []
+  const ends: (string | undefined)[] = []
 
   return {
     ...byHand,
 
-    async follow(upload) {
+    async follow(work) {
       const index = ends.push(undefined) - 1
-      ends[index] = await endOf(upload)
+      ends[index] = (await endOf(work)) ?? 'removed'
     },
 
-    async idle() {
+    async idle(model) {
       do {
         await new Promise((resolve) => {
           setImmediate(resolve)
         })
-      } while (uploader.getState().phase === 'preparing')
+      } while (uploader.getState().phase === 'preparing' && !model.isHeld)
     },
 
     take(run) {
@@ -51,9 +51,10 @@ export function modelledUploader(): ModelledUploader {
     },
 
     async compare(model) {
-      const { phase, error, image, waitingFor, resumes } = uploader.getState()
+      const { phase, error, image, waitingFor, resumes, canUndo } = uploader.getState()
       const wait = model.phase === 'waiting' ? model.active?.wait : null
-      expect({ phase, what: error?.code ?? image?.id ?? null, waitingFor, resumes }).toEqual({
+      const what = error?.code ?? image?.id ?? (canUndo ? 'can undo' : null)
+      expect({ phase, what, waitingFor, resumes }).toEqual({
         phase: model.phase,
         what: model.what,
         waitingFor: wait?.waitingFor ?? null,
@@ -64,10 +65,12 @@ export function modelledUploader(): ModelledUploader {
         failed: model.failed,
         ends: model.starts.map(({ end }) => end ?? undefined),
       })
+      expect([uploader.isRemoving(), uploader.canRemove()]).toEqual([model.isRemoving, model.canRemove])
       expect({
         requesting: requestUrl.count(),
         uploading: send.count(),
         confirming: confirm.count(),
+        removing: remove.count(),
       }).toEqual(model.calls)
 
       const waits = model.open.flatMap((run) => run.wait ?? [])
@@ -82,10 +85,9 @@ export function modelledUploader(): ModelledUploader {
         listeners: waits.filter((each) => each.waitingFor === 'online').length,
       })
 
-      const run = model.active
-      // It is there: the numbers of calls were the same.
-      if (run !== null && isCalling(run) && !calls.has(run)) {
-        calls.set(run, await steps[run.phase].next())
+      // They are there: the numbers of calls were the same.
+      for (const run of model.open.filter(isCalling)) {
+        if (!calls.has(run)) calls.set(run, await steps[run.phase].next())
       }
       const aborted = [...calls].filter(([, { signal }]) => signal.aborted).map(([{ id }]) => id)
       expect(aborted).toEqual([...calls.keys()].filter(({ end }) => end === 'aborted').map(({ id }) => id))
@@ -95,5 +97,5 @@ export function modelledUploader(): ModelledUploader {
 
 /** Whether a step of this run is under way. */
 export function isCalling(run: ModelRun): run is ModelRun & { phase: NetworkPhase } {
-  return ['requesting', 'uploading', 'confirming'].includes(run.phase)
+  return ['requesting', 'uploading', 'confirming', 'removing'].includes(run.phase)
 }

@@ -5,13 +5,16 @@ import type { Connection } from '../../src/upload/connection.ts'
 import { createNetworkSteps } from '../../src/upload/network-steps.ts'
 import { preparePicture } from '../../src/upload/prepare-picture.ts'
 import { moment, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
+import { type SealedUndo, sealUndo } from '../../src/upload/sealed-undo.ts'
 import type { SendObject } from '../../src/upload/send-object.ts'
 import { createFakeConnection } from './fake-connection.ts'
 import { createFakeClock } from './fake-clock.ts'
 import { pictureFile, publicImage, uploadGrant } from './samples.ts'
 
 /** What the world does. Default: all goes well, and the storage answers no probe. */
-export type World = Partial<Pick<ProfileImageBackend, 'requestUrl' | 'confirm'> & Connection> & {
+export type World = Partial<
+  Required<Pick<ProfileImageBackend, 'requestUrl' | 'confirm' | 'remove'>> & Connection
+> & {
   send?: SendObject
 }
 
@@ -22,12 +25,15 @@ export async function networkByHand(world: World = {}) {
   const confirm = vi.fn<ProfileImageBackend['confirm']>(
     world.confirm ?? (async () => publicImage('upload-1')),
   )
+  const remove = vi.fn<NonNullable<ProfileImageBackend['remove']>>(
+    world.remove ?? (async () => ({ undoTicket: 'undo-canary' })),
+  )
   const send = vi.fn<SendObject>(
     world.send ?? (async () => ({ status: 200, headers: new Headers(), body: '' })),
   )
   const isReachable = vi.fn<Connection['isReachable']>(world.isReachable ?? (async () => false))
   const steps = createNetworkSteps({
-    backend: { scope: 'test', requestUrl, confirm },
+    backend: { scope: 'test', requestUrl, confirm, remove },
     send,
     clock,
     connection: { ...createFakeConnection(isReachable), isOnline: world.isOnline ?? (() => true) },
@@ -39,13 +45,15 @@ export async function networkByHand(world: World = {}) {
   const { signal } = controller
   return {
     clock,
-    ports: { requestUrl, confirm, send, isReachable },
+    ports: { requestUrl, confirm, remove, send, isReachable },
     grant,
     controller,
     requestUrl: (renew: SealedGrant | null = null) => steps.requestUrl({ picture, renew }, { signal }),
     send: (onProgress = (_sentBytes: number, _totalBytes: number) => {}) =>
       steps.send({ picture, grant }, { signal, onProgress }),
     confirm: () => steps.confirm({ grant }, { signal }),
+    remove: () => steps.remove(undefined, { signal }),
+    undo: (undo: SealedUndo = sealUndo('undo-canary')) => steps.confirm({ undo }, { signal }),
   }
 }
 

@@ -3,7 +3,10 @@ import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { isUploadError, UploadError } from '../../src/contract/upload-error.ts'
+import { createNetworkSteps } from '../../src/upload/network-steps.ts'
 import { isStale } from '../../src/upload/presigned-url.ts'
+import { createFakeClock } from './fake-clock.ts'
+import { createFakeConnection } from './fake-connection.ts'
 import { networkByHand, rejects, type World } from './network-by-hand.ts'
 import { pictureFile, SECRETS, uploadGrant } from './samples.ts'
 
@@ -187,9 +190,71 @@ describe('confirm', () => {
   })
 })
 
+describe('remove', () => {
+  test('resolves with what confirm takes to bring the image back, and shows its ticket to nobody else', async () => {
+    const { remove, undo, ports } = await networkByHand()
+    const answer = await remove()
+    expect(answer).toEqual({ outcome: 'removed', undo: { type: 'undo' } })
+    if (answer.outcome !== 'removed' || answer.undo === null) throw new Error('There is no undo.')
+    expect(await undo(answer.undo)).toMatchObject({ outcome: 'confirmed', image: { id: 'upload-1' } })
+    expect(ports.confirm.mock.lastCall?.[0]).toBe('undo-canary')
+    expect(inspect(answer, { showHidden: true, depth: null })).not.toMatch(SECRETS)
+  })
+
+  test('says when nothing can bring the image back', async () => {
+    const { remove } = await networkByHand({ remove: async () => ({ undoTicket: null }) })
+    expect(await remove()).toEqual({ outcome: 'removed', undo: null })
+  })
+
+  test.each([{}, null, { undoTicket: 7 }])('is no removal when the backend answers %j', async (wrong) => {
+    // @ts-expect-error -- what a backend of the user's own may resolve with
+    const { remove } = await networkByHand({ remove: async () => wrong })
+    await expect(remove()).rejects.toMatchObject({ code: 'bad-response', step: 'remove' })
+  })
+
+  test.each([400, 404, 405])('is rejected by a backend that says %i, with its reason', async (status) => {
+    const refusal = new UploadError('request-rejected', { status, details: { reason: 'No such route.' } })
+    const { remove } = await networkByHand({ remove: rejects(refusal) })
+    await expect(remove()).rejects.toMatchObject({
+      code: 'remove-rejected',
+      step: 'remove',
+      status,
+      details: { reason: 'No such route.' },
+      isRetryable: false,
+    })
+  })
+
+  test('that came too slowly for a gateway may be asked for again', async () => {
+    const slow = new UploadError('request-rejected', { status: 408, details: { reason: null } })
+    const { remove } = await networkByHand({ remove: rejects(slow) })
+    expect(await remove()).toMatchObject({ outcome: 'busy', error: { code: 'remove-rejected', status: 408 } })
+  })
+
+  test('of a backend that cannot remove is a mistake, which says what to do', async () => {
+    const never = () => new Promise<never>(() => {})
+    const backend = { scope: 'test', requestUrl: never, confirm: never }
+    const ports = { send: never, clock: createFakeClock(), connection: createFakeConnection() }
+    const { remove } = createNetworkSteps({ ...ports, backend })
+    await expect(remove(undefined, { signal: new AbortController().signal })).rejects.toThrow(
+      /no remove\(\): add it, or offer no removal/,
+    )
+  })
+})
+
+describe('the confirm of an undo', () => {
+  test('that comes too late is final: there is no other ticket', async () => {
+    const byHand = await networkByHand({
+      confirm: rejects(new UploadError('ticket-invalid', { status: 404 })),
+    })
+    const error = { code: 'ticket-invalid', step: 'confirm', status: 404 }
+    await expect(byHand.undo()).rejects.toMatchObject({ ...error, isRetryable: false })
+    await expect(byHand.confirm()).rejects.toMatchObject({ ...error, isRetryable: true })
+  })
+})
+
 describe('every step', () => {
-  const steps = ['requestUrl', 'send', 'confirm'] as const
-  const named = { requestUrl: 'request-url', send: 'send', confirm: 'confirm' } as const
+  const steps = ['requestUrl', 'send', 'confirm', 'remove'] as const
+  const named = { requestUrl: 'request-url', send: 'send', confirm: 'confirm', remove: 'remove' } as const
 
   test.each(steps)('%s makes an abort an outcome, whatever its port throws then', async (step) => {
     const byHand: Awaited<ReturnType<typeof networkByHand>> = await networkByHand({

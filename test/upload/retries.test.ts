@@ -8,41 +8,68 @@ import { busy, missing, network, notUploaded, times, tries, unknown } from './tr
 const unavailable = new UploadError('backend-unavailable', { status: 503 })
 
 interface Step {
+  /** What is run. */
+  run: 'upload' | 'remove' | 'undo'
   phase: string
   /** The step fails in passing this often. */
   failing(failures: number, error?: AnyUploadError): Script
   /** What is asked when it goes well, or ends, at this try. */
   asked(tries: number): string[]
   after: string[]
+  /** What it resolves with. */
+  result: unknown
 }
 
 const STEPS: Step[] = [
   {
+    run: 'upload',
     phase: 'requesting',
     failing: (failures, error = unavailable) => ({ requestUrl: times(failures, busy(error)) }),
     asked: (count) => times(count, 'request-url'),
     after: ['send 1', 'confirm 1'],
+    result: publicImage('upload-1'),
   },
   {
+    run: 'upload',
     phase: 'uploading',
     failing: (failures, error = unavailable) => ({ send: times(failures, busy(error)) }),
     asked: (count) => ['request-url', ...times(count, 'send 1')],
     after: ['confirm 1'],
+    result: publicImage('upload-1'),
   },
   {
+    run: 'upload',
     phase: 'confirming',
     failing: (failures, error = unavailable) => ({ confirm: times(failures, busy(error)) }),
     asked: (count) => ['request-url', 'send 1', ...times(count, 'confirm 1')],
     after: [],
+    result: publicImage('upload-1'),
+  },
+  {
+    run: 'undo',
+    phase: 'confirming',
+    failing: (failures, error = unavailable) => ({ confirm: times(failures, busy(error)) }),
+    asked: (count) => times(count, 'confirm the undo'),
+    after: [],
+    result: publicImage('upload-1'),
+  },
+  {
+    run: 'remove',
+    phase: 'removing',
+    failing: (failures, error = unavailable) => ({ remove: times(failures, busy(error)) }),
+    asked: (count) => times(count, 'remove'),
+    after: [],
+    result: { type: 'undo' },
   },
 ]
 
-describe.each(STEPS)('$phase that fails in passing', ({ phase, failing, asked, after }) => {
+describe.each(STEPS)('$phase, of $run, that fails in passing', (step) => {
+  const { run, phase, failing, asked, after, result } = step
   const wait = { waitingFor: 'backoff', resumes: phase }
 
   test('T-59: is tried again, four times in all, after growing waits', async () => {
-    const { upload, log, waits } = tries(failing(3))
-    await expect(upload()).resolves.toEqual(publicImage('upload-1'))
+    const { [run]: tried, log, waits } = tries(failing(3))
+    await expect(tried()).resolves.toEqual(result)
     expect(log).toEqual([...asked(4), ...after])
     expect(waits).toEqual([
       { ...wait, ms: 500 },
@@ -51,44 +78,44 @@ describe.each(STEPS)('$phase that fails in passing', ({ phase, failing, asked, a
     ])
   })
 
-  test('T-59: for the fourth time ends the upload in its error', async () => {
-    const { upload, log } = tries(failing(9))
-    await expect(upload()).rejects.toBe(unavailable)
+  test('T-59: for the fourth time ends in its error', async () => {
+    const { [run]: tried, log } = tries(failing(9))
+    await expect(tried()).rejects.toBe(unavailable)
     expect(log).toEqual(asked(4))
   })
 
   test('T-59: has four tries again when the user asks for it', async () => {
-    const { upload, log } = tries(failing(7))
-    await expect(upload()).rejects.toBe(unavailable)
+    const { [run]: tried, log } = tries(failing(7))
+    await expect(tried()).rejects.toBe(unavailable)
     log.length = 0
-    await expect(upload()).resolves.toEqual(publicImage('upload-1'))
+    await expect(tried()).resolves.toEqual(result)
     expect(log.filter((entry) => entry === asked(1).at(-1))).toHaveLength(4)
   })
 
   test('T-53: waits as long as the answer asks for, and a little more', async () => {
     const later = new UploadError('rate-limited', { status: 429, retryAfterSeconds: 7 })
-    const { upload, waits } = tries(failing(1, later), { random: () => 0.5 })
-    await upload()
+    const { [run]: tried, waits } = tries(failing(1, later), { random: () => 0.5 })
+    await tried()
     expect(waits).toEqual([{ ...wait, ms: 7_250 }])
   })
 
   test('T-53: does not wait at all when that would take more than 60 s', async () => {
     const tomorrow = new UploadError('rate-limited', { status: 429, retryAfterSeconds: 86_400 })
-    const { upload, log, waits } = tries(failing(1, tomorrow))
-    await expect(upload()).rejects.toBe(tomorrow)
+    const { [run]: tried, log, waits } = tries(failing(1, tomorrow))
+    await expect(tried()).rejects.toBe(tomorrow)
     expect({ log, waits }).toEqual({ log: asked(1), waits: [] })
   })
 
   test('T-59: waits for 60 s in all, and no longer', async () => {
     const later = new UploadError('rate-limited', { status: 429, retryAfterSeconds: 25 })
-    const { upload, log } = tries(failing(9, later))
-    await expect(upload()).rejects.toBe(later)
+    const { [run]: tried, log } = tries(failing(9, later))
+    await expect(tried()).rejects.toBe(later)
     expect(log).toEqual(asked(3))
   })
 
   test('is not tried again when it is cancelled while it waits, and leaves nothing behind', async () => {
-    const { upload, log, waits, clock, controller } = tries(failing(1), { hurries: false })
-    const ended = upload()
+    const { [run]: tried, log, waits, clock, controller } = tries(failing(1), { hurries: false })
+    const ended = tried()
     await vi.waitUntil(() => waits.length > 0)
     controller.abort()
     await expect(ended).rejects.toMatchObject({ code: 'aborted' })

@@ -98,6 +98,7 @@ describe('what may pass', () => {
     'changed',
     'confirm-rejected',
     'superseded',
+    'remove-rejected',
     'aborted',
     'unexpected',
   ]

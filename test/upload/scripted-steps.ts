@@ -1,10 +1,12 @@
 import type { Clock } from '../../src/upload/clock.ts'
 import { moment, openGrant, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
+import { sealUndo } from '../../src/upload/sealed-undo.ts'
 import type {
   Aborted,
   Busy,
   ConfirmOutcome,
   NetworkSteps,
+  RemoveOutcome,
   SendOutcome,
 } from '../../src/upload/upload-steps.ts'
 import { publicImage, uploadGrant } from './samples.ts'
@@ -18,6 +20,7 @@ export interface Script {
   requestUrl?: (() => Busy | Aborted | void)[]
   send?: ((onProgress: OnProgress) => SendOutcome | void)[]
   confirm?: (() => ConfirmOutcome | void)[]
+  remove?: (() => RemoveOutcome | void)[]
 }
 
 /** Steps that go by a script and write down what was asked of them, by the number of the URL. */
@@ -42,9 +45,13 @@ export function scriptSteps(clock: Clock, script: Script = {}): { steps: Network
       log.push(`send ${numberOf(grant)}`)
       return script.send?.shift()?.(onProgress) ?? { outcome: 'sent' }
     },
-    async confirm({ grant }) {
-      log.push(`confirm ${numberOf(grant)}`)
+    async confirm(of) {
+      log.push('undo' in of ? 'confirm the undo' : `confirm ${numberOf(of.grant)}`)
       return next(script.confirm) ?? { outcome: 'confirmed', image: publicImage('upload-1') }
+    },
+    async remove() {
+      log.push('remove')
+      return next(script.remove) ?? { outcome: 'removed', undo: sealUndo('undo-canary') }
     },
   }
   return { steps, log }

@@ -19,6 +19,7 @@ export interface StepsByHand {
   requestUrl: StepByHand<OutcomeOf<'requestUrl'>>
   send: StepByHand<OutcomeOf<'send'>>
   confirm: StepByHand<OutcomeOf<'confirm'>>
+  remove: StepByHand<OutcomeOf<'remove'>>
 }
 
 export type OutcomeOf<Step extends keyof NetworkSteps> = Awaited<ReturnType<NetworkSteps[Step]>>
@@ -29,12 +30,14 @@ export function stepsByHand(isDeaf: boolean): StepsByHand & { steps: NetworkStep
   const requestUrl = stepByHand<OutcomeOf<'requestUrl'>>(onAbort)
   const send = stepByHand<OutcomeOf<'send'>>(onAbort)
   const confirm = stepByHand<OutcomeOf<'confirm'>>(onAbort)
+  const remove = stepByHand<OutcomeOf<'remove'>>(onAbort)
   const steps: NetworkSteps = {
     requestUrl: (_, { signal }) => requestUrl.open(signal),
     send: (_, { signal, onProgress }) => send.open(signal, onProgress),
     confirm: (_, { signal }) => confirm.open(signal),
+    remove: (_, { signal }) => remove.open(signal),
   }
-  return { steps, requestUrl, send, confirm }
+  return { steps, requestUrl, send, confirm, remove }
 }
 
 function stepByHand<Outcome>(onAbort: Outcome | null) {

@@ -39,7 +39,7 @@ describe('those who are told', () => {
 
   test('change nothing when they throw: it is reported, and what is saved is saved', async () => {
     const uncaught = catchUncaught()
-    const { uploader, save } = uploaderByHand({ onSaved: throws })
+    const { uploader, save } = uploaderByHand({ onChanged: throws })
     uploader.subscribe(throws)
     const after = vi.fn<() => void>()
     uploader.subscribe(after)

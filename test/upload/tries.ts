@@ -1,6 +1,8 @@
 import { imageRules } from '../../src/contract/image-rules.ts'
 import { type AnyUploadError, UploadError } from '../../src/contract/upload-error.ts'
 import { createRetryBudget } from '../../src/upload/retry-budget.ts'
+import { removeImage, restoreImage } from '../../src/upload/remove-image.ts'
+import { sealUndo } from '../../src/upload/sealed-undo.ts'
 import { type UploadDraft, uploadPicture, type UploadRun } from '../../src/upload/upload-picture.ts'
 import type { Busy, ConfirmOutcome, NetworkSteps, SendOutcome } from '../../src/upload/upload-steps.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
@@ -60,6 +62,7 @@ export function runByHand(
         wait.ms = clock.monotonicMs() - beganAtMs
       })
     },
+    untilFree: async () => {},
     onProgress() {},
   }
 }
@@ -68,15 +71,17 @@ export function newDraft(file: File = pictureFile()): UploadDraft {
   return { file, picture: null, grant: null, unconfirmed: null }
 }
 
-/** One file, tried as often as a test wants, over steps that go by a script. */
+/** One file, or its removal, tried as often as a test wants, over steps that go by a script. */
 export function tries(script: Script = {}, { file, ...options }: RunByHandOptions & { file?: File } = {}) {
   const clock = createFakeClock()
   const { steps, log } = scriptSteps(clock, script)
   const draft = newDraft(file)
   const run = runByHand(steps, clock, options)
   const upload = () => uploadPicture(draft, run)
+  const remove = () => removeImage(run)
+  const undo = () => restoreImage(sealUndo('undo-canary'), run)
   const { connection, controller, budget, phases, waits } = run
-  return { clock, connection, budget, log, draft, phases, waits, controller, upload }
+  return { clock, connection, budget, log, draft, phases, waits, controller, upload, remove, undo }
 }
 
 export const network: AnyUploadError = new UploadError('network', { step: 'send' })

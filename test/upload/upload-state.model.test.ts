@@ -1,9 +1,20 @@
-import { type Arbitrary, array, assert, constant, constantFrom, oneof, property, record } from 'fast-check'
+import {
+  type Arbitrary,
+  array,
+  assert,
+  boolean,
+  constant,
+  constantFrom,
+  oneof,
+  property,
+  record,
+} from 'fast-check'
 import { expect, test } from 'vitest'
 import { type AnyUploadError, UploadError } from '../../src/contract/upload-error.ts'
 import {
   CONFIRMING,
   IDLE,
+  REMOVING,
   transition,
   type UploadState,
   type UploadStateEvent,
@@ -13,10 +24,19 @@ import { publicImage } from './samples.ts'
 const error = new UploadError('network') as AnyUploadError
 const image = publicImage('upload-1')
 const success = { ...IDLE, phase: 'success' as const, image }
-const networkPhase = constantFrom('requesting' as const, 'uploading' as const, 'confirming' as const)
+const removed = { ...IDLE, phase: 'removed' as const, canUndo: true }
+const networkPhase = constantFrom(
+  'requesting' as const,
+  'uploading' as const,
+  'confirming' as const,
+  'removing' as const,
+)
 
 const anyEvent: Arbitrary<UploadStateEvent> = oneof(
-  record({ type: constant('started' as const) }),
+  record({
+    type: constant('started' as const),
+    phase: constantFrom('preparing' as const, 'removing' as const, 'confirming' as const),
+  }),
   record({ type: constant('entered' as const), phase: networkPhase }),
   record({ type: constant('entered' as const), phase: networkPhase }),
   record({
@@ -25,8 +45,13 @@ const anyEvent: Arbitrary<UploadStateEvent> = oneof(
     resumes: networkPhase,
   }),
   record({ type: constant('confirmed' as const), image: constant(image) }),
+  record({ type: constant('removed' as const), canUndo: boolean() }),
+  record({ type: constant('removed' as const), canUndo: boolean() }),
   record({ type: constant('failed' as const), error: constant(error) }),
-  record({ type: constant('cancelled' as const), before: constantFrom(IDLE, CONFIRMING, success) }),
+  record({
+    type: constant('cancelled' as const),
+    before: constantFrom(IDLE, CONFIRMING, REMOVING, success, removed),
+  }),
   record({ type: constant('reset' as const) }),
 )
 
@@ -45,15 +70,23 @@ const WAYS = new Set([
   'waiting > requesting',
   'waiting > uploading',
   'waiting > confirming',
+  'waiting > removing',
 ])
 
 function expected(state: UploadState, event: UploadStateEvent): UploadState {
   const { phase, resumes } = state
-  const isRunning = !['idle', 'success', 'error'].includes(phase)
-  const isCalling = ['requesting', 'uploading', 'confirming'].includes(phase)
+  const isRunning = !['idle', 'success', 'removed', 'error'].includes(phase)
+  const isCalling = ['requesting', 'uploading', 'confirming', 'removing'].includes(phase)
+  const isUnstoppable = [phase, resumes].some((each) => each === 'confirming' || each === 'removing')
   switch (event.type) {
-    case 'started':
-      return { ...IDLE, phase: 'preparing' }
+    case 'started': {
+      const isPossible = {
+        preparing: true,
+        removing: phase !== 'removed' && !isUnstoppable,
+        confirming: phase === 'error' || (phase === 'removed' && state.canUndo),
+      }
+      return isPossible[event.phase] ? { ...IDLE, phase: event.phase } : state
+    }
     case 'entered':
       return WAYS.has(`${phase} > ${event.phase}`) ? { ...IDLE, phase: event.phase } : state
     case 'waiting':
@@ -62,10 +95,12 @@ function expected(state: UploadState, event: UploadStateEvent): UploadState {
         : state
     case 'confirmed':
       return phase === 'confirming' ? { ...IDLE, phase: 'success', image } : state
+    case 'removed':
+      return phase === 'removing' ? { ...IDLE, phase: 'removed', canUndo: event.canUndo } : state
     case 'failed':
       return isRunning ? { ...IDLE, phase: 'error', error } : state
     case 'cancelled':
-      return isRunning && phase !== 'confirming' && resumes !== 'confirming' ? event.before : state
+      return isRunning && !isUnstoppable ? event.before : state
     case 'reset':
       return IDLE
   }
@@ -82,7 +117,14 @@ test('any sequence of events goes only ways that are drawn, and each state has w
         expect(next === state || event.type === 'reset').toBe(
           event.type === 'reset' || expected(state, event) === state,
         )
-        expect(Object.keys(next).sort()).toEqual(['error', 'image', 'phase', 'resumes', 'waitingFor'])
+        expect(Object.keys(next).sort()).toEqual([
+          'canUndo',
+          'error',
+          'image',
+          'phase',
+          'resumes',
+          'waitingFor',
+        ])
         state = next
       }
     }),

@@ -3,9 +3,11 @@ import { UploadError } from '../../src/contract/upload-error.ts'
 import {
   ABSENT,
   canCancel,
+  canRemove,
   CONFIRMING,
   IDLE,
   isPending,
+  REMOVING,
   transition,
   type UploadPhase,
   type UploadState,
@@ -14,25 +16,31 @@ import {
 import { publicImage } from './samples.ts'
 
 const error = new UploadError('network')
-const states: Readonly<Record<UploadPhase, UploadState>> = {
+const states = {
   idle: IDLE,
   preparing: { ...ABSENT, phase: 'preparing' },
   requesting: { ...ABSENT, phase: 'requesting' },
   uploading: { ...ABSENT, phase: 'uploading' },
   confirming: CONFIRMING,
   waiting: { ...ABSENT, phase: 'waiting', waitingFor: 'backoff', resumes: 'uploading' },
+  removing: REMOVING,
   success: { ...ABSENT, phase: 'success', image: publicImage('before') },
+  removed: { ...ABSENT, phase: 'removed', canUndo: true },
   error: { ...ABSENT, phase: 'error', error },
-}
+} satisfies Record<UploadPhase, UploadState>
 
 const before = { ...ABSENT, phase: 'success', image: publicImage('earlier') } as const
 const events = {
-  started: { type: 'started' },
+  started: { type: 'started', phase: 'preparing' },
+  removal: { type: 'started', phase: 'removing' },
+  undo: { type: 'started', phase: 'confirming' },
   requesting: { type: 'entered', phase: 'requesting' },
   uploading: { type: 'entered', phase: 'uploading' },
   confirming: { type: 'entered', phase: 'confirming' },
+  removing: { type: 'entered', phase: 'removing' },
   waiting: { type: 'waiting', waitingFor: 'online', resumes: 'confirming' },
   confirmed: { type: 'confirmed', image: publicImage('new') },
+  removed: { type: 'removed', canUndo: true },
   failed: { type: 'failed', error: new UploadError('forbidden') },
   cancelled: { type: 'cancelled', before },
   reset: { type: 'reset' },
@@ -40,9 +48,10 @@ const events = {
 
 /** Phase after the event. A missing event changes nothing: the very same state comes back. */
 const TABLE: Readonly<Record<UploadPhase, Partial<Record<keyof typeof events, UploadPhase>>>> = {
-  idle: { started: 'preparing' },
+  idle: { started: 'preparing', removal: 'removing' },
   preparing: {
     started: 'preparing',
+    removal: 'removing',
     requesting: 'requesting',
     uploading: 'uploading',
     confirming: 'confirming',
@@ -52,6 +61,7 @@ const TABLE: Readonly<Record<UploadPhase, Partial<Record<keyof typeof events, Up
   },
   requesting: {
     started: 'preparing',
+    removal: 'removing',
     requesting: 'requesting',
     uploading: 'uploading',
     waiting: 'waiting',
@@ -61,6 +71,7 @@ const TABLE: Readonly<Record<UploadPhase, Partial<Record<keyof typeof events, Up
   },
   uploading: {
     started: 'preparing',
+    removal: 'removing',
     requesting: 'requesting',
     confirming: 'confirming',
     waiting: 'waiting',
@@ -80,15 +91,19 @@ const TABLE: Readonly<Record<UploadPhase, Partial<Record<keyof typeof events, Up
   },
   waiting: {
     started: 'preparing',
+    removal: 'removing',
     requesting: 'requesting',
     uploading: 'uploading',
     confirming: 'confirming',
+    removing: 'removing',
     failed: 'error',
     cancelled: 'success',
     reset: 'idle',
   },
-  success: { started: 'preparing', reset: 'idle' },
-  error: { started: 'preparing', reset: 'idle' },
+  removing: { started: 'preparing', waiting: 'waiting', removed: 'removed', failed: 'error', reset: 'idle' },
+  success: { started: 'preparing', removal: 'removing', reset: 'idle' },
+  removed: { started: 'preparing', undo: 'confirming', reset: 'idle' },
+  error: { started: 'preparing', removal: 'removing', undo: 'confirming', reset: 'idle' },
 }
 
 const cells = Object.values(states).flatMap((state) =>
@@ -106,9 +121,17 @@ describe('transition', () => {
 
   test.each(cells)('$phase, $name: every key is there', ({ state, event }) => {
     const next = transition(state, event)
-    expect(Object.keys(next).toSorted()).toEqual(['error', 'image', 'phase', 'resumes', 'waitingFor'])
+    expect(Object.keys(next).toSorted()).toEqual([
+      'canUndo',
+      'error',
+      'image',
+      'phase',
+      'resumes',
+      'waitingFor',
+    ])
     expect(next.error !== null).toBe(next.phase === 'error')
     expect(next.image !== null).toBe(next.phase === 'success')
+    expect(next.canUndo).toBe(next.phase === 'removed')
     expect(next.waitingFor !== null).toBe(next.phase === 'waiting')
     expect(next.resumes !== null).toBe(next.phase === 'waiting')
   })
@@ -125,14 +148,20 @@ describe('transition', () => {
     })
   })
 
+  test.each([true, false])('says whether a removal can be undone: %s', (canUndo) => {
+    const removed = transition(REMOVING, { type: 'removed', canUndo })
+    expect(removed.canUndo).toBe(canUndo)
+    expect(transition(removed, events.undo).phase).toBe(canUndo ? 'confirming' : 'removed')
+  })
+
   test('goes back to the very state that a cancelled upload had replaced', () => {
-    for (const replaced of [IDLE, CONFIRMING, before]) {
+    for (const replaced of [IDLE, CONFIRMING, REMOVING, before, states.removed]) {
       expect(transition(states.uploading, { type: 'cancelled', before: replaced })).toBe(replaced)
     }
   })
 })
 
-test('an upload is pending from preparing to confirming, waits included', () => {
+test('something is pending from preparing to confirming, and while removing, waits included', () => {
   const pending = Object.values(states).filter(isPending)
   expect(pending.map(({ phase }) => phase)).toEqual([
     'preparing',
@@ -140,6 +169,7 @@ test('an upload is pending from preparing to confirming, waits included', () => 
     'uploading',
     'confirming',
     'waiting',
+    'removing',
   ])
 })
 
@@ -148,8 +178,25 @@ test('an upload can be cancelled until confirming begins', () => {
   expect(cancellable.map(({ phase }) => phase)).toEqual(['preparing', 'requesting', 'uploading', 'waiting'])
 })
 
-test('a wait for another confirm cannot be cancelled: the backend may have saved before its answer was lost', () => {
-  const wait = { ...ABSENT, phase: 'waiting', waitingFor: 'online', resumes: 'confirming' } as const
-  expect(canCancel(wait)).toBe(false)
-  expect(transition(wait, events.cancelled)).toBe(wait)
+test('an image can be removed while nothing runs, and instead of what can be cancelled; but not twice', () => {
+  const removable = Object.values(states).filter(canRemove)
+  expect(removable.map(({ phase }) => phase)).toEqual([
+    'idle',
+    'preparing',
+    'requesting',
+    'uploading',
+    'waiting',
+    'success',
+    'error',
+  ])
 })
+
+test.each(['confirming', 'removing'] as const)(
+  'a wait before more %s can neither be cancelled nor give way to a removal: the answer alone may have been lost',
+  (resumes) => {
+    const wait = { ...ABSENT, phase: 'waiting', waitingFor: 'online', resumes } as const
+    expect([canCancel(wait), canRemove(wait)]).toEqual([false, false])
+    expect(transition(wait, events.cancelled)).toBe(wait)
+    expect(transition(wait, events.removal)).toBe(wait)
+  },
+)

@@ -4,7 +4,9 @@ import { type AnyUploadError, isUploadError } from '../../src/contract/upload-er
 import { createUploader, type Uploader } from '../../src/upload/create-uploader.ts'
 import { moment, sealGrant } from '../../src/upload/presigned-url.ts'
 import { createRetryBudget } from '../../src/upload/retry-budget.ts'
-import type { ConfirmOutcome } from '../../src/upload/upload-steps.ts'
+import { sealUndo } from '../../src/upload/sealed-undo.ts'
+import type { ConfirmOutcome, RemoveOutcome } from '../../src/upload/upload-steps.ts'
+import type { TaskOutcome } from '../../src/upload/upload-task.ts'
 import { createFakeConnection, type FakeConnection } from './fake-connection.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { publicImage, uploadGrant } from './samples.ts'
@@ -15,7 +17,7 @@ export interface UploaderByHand extends StepsByHand {
   uploader: Uploader
   clock: FakeClock
   connection: FakeConnection
-  /** Ids, as onSaved told them. */
+  /** What onChanged told: the id of an upload; `removed`; `restored` and the id. */
   saved: string[]
   /** Codes, as onFailed told them. */
   failed: string[]
@@ -27,17 +29,19 @@ export interface UploaderByHand extends StepsByHand {
   toConfirming(): Promise<OpenCall<OutcomeOf<'confirm'>>>
   /** Uploads, and answers until it is saved. */
   save(file: File, id: string): Promise<PublicImage>
+  /** Removes, and answers until it is done. */
+  removeSaved(): Promise<void>
 }
 
 export interface UploaderByHandOptions {
   /** The steps do not notice an abort. */
   isDeaf?: boolean
-  onSaved?: (image: PublicImage) => void
+  onChanged?: (outcome: TaskOutcome) => void
   onFailed?: (error: AnyUploadError) => void
 }
 
 export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByHand {
-  const { isDeaf = false, onSaved, onFailed } = options
+  const { isDeaf = false, onChanged, onFailed } = options
   const clock = createFakeClock()
   const connection = createFakeConnection()
   const { steps, ...byHand } = stepsByHand(isDeaf)
@@ -51,9 +55,10 @@ export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByH
     connection,
     budget: createRetryBudget(clock),
     random: () => 0.5,
-    onSaved(image) {
-      saved.push(image.id)
-      onSaved?.(image)
+    onChanged(outcome) {
+      const { change, image } = outcome
+      saved.push(change === 'uploaded' ? image.id : `${change} ${image?.id ?? ''}`.trim())
+      onChanged?.(outcome)
     },
     onFailed(error) {
       failed.push(error.code)
@@ -82,6 +87,12 @@ export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByH
     confirm.answer(confirmed(id))
     return upload
   }
+  const removeSaved = async () => {
+    const removal = uploader.remove()
+    const call = await byHand.remove.next()
+    call.answer(removed())
+    return removal
+  }
   return {
     ...byHand,
     uploader,
@@ -94,6 +105,7 @@ export function uploaderByHand(options: UploaderByHandOptions = {}): UploaderByH
     toUploading,
     toConfirming,
     save,
+    removeSaved,
   }
 }
 
@@ -101,10 +113,15 @@ export function confirmed(id: string): ConfirmOutcome {
   return { outcome: 'confirmed', image: publicImage(id) }
 }
 
-/** How an upload ended: the id of its image, or the code of its error; null: nothing was started. */
-export async function endOf(upload: Promise<PublicImage | null>): Promise<string | null> {
+/** @param undoTicket Null: nothing can bring the image back. */
+export function removed(undoTicket: string | null = 'undo-canary'): RemoveOutcome {
+  return { outcome: 'removed', undo: undoTicket === null ? null : sealUndo(undoTicket) }
+}
+
+/** How something ended: the id of the image that is saved now, or the code of its error; null: there is no image. */
+export async function endOf(work: Promise<PublicImage | null | void>): Promise<string | null> {
   try {
-    return (await upload)?.id ?? null
+    return (await work)?.id ?? null
   } catch (error) {
     if (isUploadError(error)) return error.code
     throw error

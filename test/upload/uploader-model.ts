@@ -1,14 +1,15 @@
 import type { NetworkPhase, UploadPhase } from '../../src/upload/upload-state.ts'
 import type { FakeClock } from './fake-clock.ts'
-import { type ModelDraft, modelRun, type ModelRun, type ModelSettled } from './model-run.ts'
+import { type ModelDraft, modelRun, type ModelRun, type ModelSettled, type ModelWork } from './model-run.ts'
 
 // What the uploader is expected to do, said once more in the plainest way, with codes in place of errors and without
 // a promise. Its random numbers are all 0.5.
 
 const PASSING = new Set(['network', 'offline', 'backend-unavailable', 'storage-busy', 'not-uploaded'])
-const DEAD_ENDS = new Set(['signature-mismatch', 'url-expired', 'changed', 'ticket-invalid'])
+const DEAD_ENDS = new Set(['signature-mismatch', 'url-expired', 'changed', 'ticket-invalid', 'superseded'])
 const STALE_MS = 285_000
 const MAX_OFFLINE_MS = 300_000
+const NOTHING_YET: ModelSettled = { phase: 'idle', what: null, failed: null }
 
 export class UploaderModel {
   readonly #clock: FakeClock
@@ -16,12 +17,12 @@ export class UploaderModel {
   /** What is shown, which is not always the phase of the active run: a cancel goes back to `confirming`. */
   phase: UploadPhase = 'idle'
   what: string | null = null
-  settled: ModelSettled = { phase: 'idle', what: null, draft: null }
+  settled: ModelSettled = NOTHING_YET
   active: ModelRun | null = null
   starts: ModelRun[] = []
   saved: string[] = []
   failed: string[] = []
-  calls: Record<NetworkPhase, number> = { requesting: 0, uploading: 0, confirming: 0 }
+  calls: Record<NetworkPhase, number> = { requesting: 0, uploading: 0, confirming: 0, removing: 0 }
 
   constructor(clock: FakeClock) {
     this.#clock = clock
@@ -33,20 +34,56 @@ export class UploaderModel {
   }
 
   get canCancel(): boolean {
-    if (this.phase === 'waiting') return this.active?.wait?.resumes !== 'confirming'
-    return ['preparing', 'requesting', 'uploading'].includes(this.phase)
+    const phase = this.phase === 'waiting' ? (this.active?.wait?.resumes ?? '') : this.phase
+    return ['preparing', 'requesting', 'uploading'].includes(phase)
+  }
+
+  /** Those that the user cannot stop. */
+  get unstoppable(): ModelRun[] {
+    return this.open.filter((run) => run !== this.active || !this.canCancel)
+  }
+
+  get isRemoving(): boolean {
+    return this.open.some(({ work }) => work.kind === 'removal')
+  }
+
+  get canRemove(): boolean {
+    return this.unstoppable.length === 0 && this.phase !== 'removed'
+  }
+
+  /** Whether the upload in the foreground waits for something older. What is no picture waits for nothing. */
+  get isHeld(): boolean {
+    const { work, waitsFor = [] } = this.active ?? {}
+    return work?.kind === 'upload' && work.draft.isPicture && waitsFor.some(({ end }) => end === null)
   }
 
   // What the user does
 
   upload(isPicture: boolean): void {
-    this.#start({ isPicture, isPrepared: false, grantedAt: null, isUnconfirmed: false })
+    const draft = { isPicture, isPrepared: false, grantedAt: null, isUnconfirmed: false }
+    this.#start({ kind: 'upload', draft })
+  }
+
+  remove(): boolean {
+    const { unstoppable } = this
+    // It might be the image that is being saved.
+    if (unstoppable.some(({ work }) => work.kind !== 'removal')) return false
+    const isGone = this.settled.phase === 'removed' || unstoppable.length > 0
+    if (isGone) this.cancel()
+    else this.#start({ kind: 'removal' })
+    return !isGone
+  }
+
+  undo(): boolean {
+    if (this.phase !== 'removed' || this.what !== 'can undo') return false
+    this.#start({ kind: 'undo' })
+    return true
   }
 
   retry(): boolean {
-    const isSettled = ['idle', 'success', 'error'].includes(this.phase)
-    if (!isSettled || this.settled.draft === null) return false
-    this.#start(this.settled.draft)
+    const isSettled = ['idle', 'success', 'removed', 'error'].includes(this.phase)
+    if (!isSettled || this.settled.failed === null) return false
+    this.#start(this.settled.failed)
     return true
   }
 
@@ -55,39 +92,40 @@ export class UploaderModel {
     this.active.end = 'aborted'
     this.active = this.open.at(-1) ?? null
     if (this.active === null) this.#show(this.settled.phase, this.settled.what)
-    else this.#show('confirming')
+    else this.#show(this.active.work.kind === 'removal' ? 'removing' : 'confirming')
   }
 
   reset(): void {
     for (const run of this.open) run.end = 'aborted'
     this.active = null
-    this.settled = { phase: 'idle', what: null, draft: null }
+    this.settled = NOTHING_YET
     this.#show('idle')
   }
 
   refuse(code: string): void {
-    if (this.canCancel && this.active !== null) this.active.end = 'aborted'
+    this.#makeRoom()
     this.#failed(null, code)
   }
 
   /** What was prepared in the background is there. */
   prepared(): void {
     const run = this.active
-    if (run?.phase !== 'preparing') return
-    run.draft.isPrepared = run.draft.isPicture
-    if (run.draft.isPicture) this.#begin(run)
+    if (run?.phase !== 'preparing' || this.isHeld) return
+    const draft = draftOf(run)
+    draft.isPrepared = draft.isPicture
+    if (draft.isPicture) this.#begin(run)
     else this.fails(run, 'unsupported-type')
   }
 
   // What the steps answer
 
   granted(run: ModelRun): void {
-    run.draft.grantedAt = run.askedAt
+    draftOf(run).grantedAt = run.askedAt
     this.#goOn(run)
   }
 
   ended(run: ModelRun, errorCode: string | null): void {
-    run.draft.isUnconfirmed = true
+    draftOf(run).isUnconfirmed = true
     run.put = { errorCode }
     const canHaveArrived = errorCode === null || PASSING.has(errorCode)
     run.pausesMs = canHaveArrived ? [500, 1_000, 2_000] : []
@@ -101,24 +139,21 @@ export class UploaderModel {
   }
 
   confirmed(run: ModelRun): void {
-    const { id } = run
-    for (const older of this.open) {
-      if (older === run) break
-      older.end = 'aborted'
-    }
-    run.end = id
-    if (this.active !== null) this.settled = { phase: 'success', what: id, draft: null }
-    if (this.active === run) {
-      this.active = null
-      this.#show('success', id)
-    }
-    this.saved.push(id)
+    const { id, work } = run
+    this.#done(run, id, { phase: 'success', what: id, failed: null })
+    this.saved.push(work.kind === 'undo' ? `restored ${id}` : id)
+  }
+
+  removed(run: ModelRun, canUndo: boolean): void {
+    this.#done(run, 'removed', { phase: 'removed', what: canUndo ? 'can undo' : null, failed: null })
+    this.saved.push('removed')
   }
 
   missing(run: ModelRun): void {
+    if (run.work.kind === 'undo') return this.fails(run, 'not-uploaded')
     const pauseMs = run.pausesMs.shift()
     if (pauseMs !== undefined) return this.#wait(run, 'backoff', 'confirming', pauseMs)
-    run.draft.isUnconfirmed = false
+    draftOf(run).isUnconfirmed = false
     if (run.put === null) return this.#goOn(run)
     const { errorCode } = run.put
     if (errorCode === 'url-expired' && !run.isRenewed) {
@@ -129,10 +164,10 @@ export class UploaderModel {
   }
 
   changed(run: ModelRun): void {
-    if (run.isRestarted) return this.fails(run, 'changed')
+    if (run.isRestarted || run.work.kind === 'undo') return this.fails(run, 'changed')
     run.isRestarted = true
-    run.draft.isUnconfirmed = false
-    run.draft.grantedAt = null
+    draftOf(run).isUnconfirmed = false
+    draftOf(run).grantedAt = null
     this.#goOn(run)
   }
 
@@ -150,12 +185,15 @@ export class UploaderModel {
 
   fails(run: ModelRun, code: string): void {
     run.end = code
-    if (DEAD_ENDS.has(code)) {
-      run.draft.grantedAt = null
-      run.draft.isUnconfirmed = false
+    const { work } = run
+    if (work.kind === 'upload' && DEAD_ENDS.has(code)) {
+      work.draft.grantedAt = null
+      work.draft.isUnconfirmed = false
     }
-    if (run === this.active) this.#failed(run.draft, code)
-    else if (this.active !== null) this.settled = { phase: 'error', what: code, draft: run.draft }
+    const isFinal = work.kind === 'undo' && ['superseded', 'ticket-invalid'].includes(code)
+    const failed = isFinal ? null : work
+    if (run === this.active) this.#failed(failed, code)
+    else if (this.active !== null) this.settled = { phase: 'error', what: code, failed }
   }
 
   // What happens to the device
@@ -170,23 +208,44 @@ export class UploaderModel {
     for (const run of this.open) if (run.wait?.waitingFor === 'online') this.#wake(run)
   }
 
-  #start(draft: ModelDraft): void {
-    if (this.canCancel && this.active !== null) this.active.end = 'aborted'
-    const run = modelRun(`image-${this.starts.length}`, draft)
+  #start(work: ModelWork): void {
+    this.#makeRoom()
+    const others = this.open.filter((other) => other.work.kind !== 'upload')
+    const run = modelRun(`image-${this.starts.length}`, work, others)
     this.starts.push(run)
     this.active = run
+    if (work.kind !== 'upload') return this.#call(run, work.kind === 'removal' ? 'removing' : 'confirming')
     this.#show('preparing')
-    if (draft.isPrepared) this.#begin(run)
+    if (work.draft.isPrepared && !this.isHeld) this.#begin(run)
+  }
+
+  /** What can be stopped is, and so is a removal or an undo of which nothing is on its way. */
+  #makeRoom(): void {
+    const isWaiting = this.phase === 'waiting' && this.active?.work.kind !== 'upload'
+    if (this.active !== null && (this.canCancel || isWaiting)) this.active.end = 'aborted'
   }
 
   #begin(run: ModelRun): void {
-    if (this.#ageMs(run.draft) > STALE_MS) run.draft.grantedAt = null
+    const draft = draftOf(run)
+    if (this.#ageMs(draft) > STALE_MS) draft.grantedAt = null
     this.#goOn(run)
+  }
+
+  #done(run: ModelRun, end: string, settled: ModelSettled): void {
+    for (const older of this.open) {
+      if (older === run) break
+      older.end = 'aborted'
+    }
+    run.end = end
+    if (this.active !== null) this.settled = settled
+    if (this.active !== run) return
+    this.active = null
+    this.#show(settled.phase, settled.what)
   }
 
   /** The next request, from what is known of the upload. */
   #goOn(run: ModelRun): void {
-    const { draft } = run
+    const draft = draftOf(run)
     if (draft.isUnconfirmed) {
       run.put = null
       run.pausesMs = []
@@ -235,9 +294,9 @@ export class UploaderModel {
     else this.#call(run, resumes)
   }
 
-  #failed(draft: ModelDraft | null, code: string): void {
+  #failed(failed: ModelWork | null, code: string): void {
     this.active = null
-    this.settled = { phase: 'error', what: code, draft }
+    this.settled = { phase: 'error', what: code, failed }
     this.failed.push(code)
     this.#show('error', code)
   }
@@ -256,4 +315,9 @@ export class UploaderModel {
     const [monotonicMs, wallMs] = this.#now()
     return Math.max(monotonicMs - grantedAt[0], wallMs - grantedAt[1])
   }
+}
+
+function draftOf({ work }: ModelRun): ModelDraft {
+  if (work.kind !== 'upload') throw new Error(`There is no file in the ${work.kind}`)
+  return work.draft
 }

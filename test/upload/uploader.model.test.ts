@@ -19,6 +19,8 @@ test(
         real.uploader.subscribe(() => {
           const { phase, waitingFor, error } = real.uploader.getState()
           met.add(error?.code ?? waitingFor ?? phase)
+          if (real.uploader.isRemoving()) met.add(`removing in ${phase}`)
+          if (real.saved.at(-1)?.startsWith('restored')) met.add('restored')
         })
         return { model, real }
       }, sequence)
@@ -29,7 +31,8 @@ test(
       throw new Error(`SEED=${seed} runs it again. ${defaultReportMessage(result)}`, { cause })
     }
     // Sequences that come nowhere prove nothing.
-    const places = ['success', 'backoff', 'online', 'offline', 'network']
+    const places = ['success', 'backoff', 'online', 'offline', 'network', 'removed', 'restored']
+    places.push('removing in removing', 'removing in preparing', 'removing in waiting', 'removing in error')
     expect(places.filter((place) => !met.has(place))).toEqual([])
   },
 )

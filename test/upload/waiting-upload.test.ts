@@ -37,6 +37,7 @@ describe('an upload that waits', () => {
       resumes: 'uploading',
       error: null,
       image: null,
+      canUndo: false,
     })
     expect(uploader.getFile()?.name).toBe(pictureFile().name)
     expect(uploader.getProgress()).toBeNull()

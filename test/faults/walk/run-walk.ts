@@ -67,7 +67,9 @@ export async function runWalk(script: WalkScript): Promise<WalkRecord> {
     connection,
     budget: createRetryBudget(clock),
     random: randomFrom(script.jitter),
-    onSaved: (image) => record.saved.push(image),
+    onChanged({ image }) {
+      if (image !== null) record.saved.push(image)
+    },
     onFailed: (error) => record.failed.push(error),
   })
   uploader.subscribe(() => {
