@@ -75,7 +75,7 @@ export function createPropGetters(
         fraction === null ? {} : { '--pip-fraction': fraction }
       return {
         role: 'progressbar',
-        'aria-label': messages.progress,
+        'aria-label': state.phase === 'removing' ? messages.removing : messages.progress,
         'aria-valuemin': 0,
         'aria-valuemax': 100,
         'aria-valuenow': fraction === null ? undefined : Math.round(fraction * 100),

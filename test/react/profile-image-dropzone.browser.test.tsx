@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import type { AnyUploadError, PublicImage } from '../../src/index.ts'
@@ -37,9 +38,10 @@ test('a chosen picture ends as the confirmed object, with its own bytes', async 
   const [image, change] = onImageChange.mock.lastCall ?? []
   expect(change).toBe('uploaded')
   expect(image).toMatchObject({ type: 'image/png', width: 64, height: 48, sizeBytes: file.size })
-  expect(photo.image()).toHaveAttribute('src', image?.url)
+  // When the browser has it, in place of the picture that was chosen.
+  await waitFor(() => expect(photo.image()).toHaveAttribute('src', image?.url))
   expect(photo.client.getQueryData(profileImageKeys.current(backend.endpoint))).toEqual(image)
-  expect(photo.buttons()).toEqual(['Change photo'])
+  expect(photo.buttons()).toEqual(['Change photo', 'Remove photo'])
   expect(backend.wire).toEqual(['request-url', 'PUT', 'confirm'])
 })
 
@@ -64,7 +66,7 @@ test('a file that is no picture is refused before any request, and the saved ima
   )
   expect(onError.mock.lastCall?.[0]).toMatchObject({ code: 'unsupported-type', step: 'prepare' })
   expect(photo.image()).toHaveAttribute('src', '/saved.png')
-  expect(photo.buttons()).toEqual(['Change photo'])
+  expect(photo.buttons()).toEqual(['Change photo', 'Remove photo'])
   expect(backend.wire).toEqual([])
 })
 
@@ -117,7 +119,7 @@ test('T-59: a busy storage is tried again by itself, and nobody is told of an er
   photo.choose(await picture())
   await photo.phase('waiting')
   await photo.status('Uploading holiday.png.')
-  expect(photo.buttons()).toEqual(['Change photo', 'Cancel'])
+  expect(photo.buttons()).toEqual(['Choose photo', 'Cancel'])
   await photo.status('Profile photo saved.')
   expect(backend.wire).toEqual(['request-url', 'PUT', 'PUT', 'confirm'])
   expect(onError).not.toHaveBeenCalled()
@@ -130,7 +132,7 @@ test('T-62: a device that is offline is waited for, and told of', async () => {
   backend.answer('request-url', () => Response.error())
   photo.choose(await picture())
   await photo.status('You are offline. The upload will continue when you reconnect.')
-  expect(photo.buttons()).toEqual(['Change photo', 'Cancel'])
+  expect(photo.buttons()).toEqual(['Choose photo', 'Cancel'])
   onLine.mockRestore()
   globalThis.dispatchEvent(new Event('online'))
   await photo.status('Profile photo saved.')
@@ -147,7 +149,7 @@ test('while confirming it says "Finishing.", and offers no cancel, which would c
   photo.choose(await picture())
   await held.reached
   await photo.status('Finishing.')
-  expect(photo.buttons()).toEqual(['Change photo'])
+  expect(photo.buttons()).toEqual(['Choose photo'])
   expect(photo.bar()).toHaveAttribute('aria-valuetext', 'Finishing.')
   held.release()
   await photo.status('Profile photo saved.')
