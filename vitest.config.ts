@@ -24,15 +24,27 @@ export default defineConfig({
           ],
         },
       },
-      componentTests('react', newestPeers),
-      // The same with the oldest peers: `npm run test:compat`.
-      componentTests('react-18', react18),
-      componentTests('dropzone-19', dropzone19),
       {
         extends: './vite.config.ts',
         resolve: bySource,
         test: { name: 'jsdom', include: ['test/**/*.jsdom.test.tsx'], environment: 'jsdom' },
       },
+      {
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['test/types/**/*.test-d.{ts,tsx}'],
+            tsconfig: 'test/types/tsconfig.json',
+          },
+        },
+      },
+      componentTests('react', newestPeers),
+      // The same with the oldest peers: `npm run test:compat`.
+      componentTests('react-18', react18),
+      componentTests('dropzone-19', dropzone19),
       {
         extends: './vite.config.ts',
         test: {

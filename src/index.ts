@@ -3,6 +3,7 @@ export {
   type ImageRules,
   imageRules,
   type ImageType,
+  type PartialImageRules,
 } from './contract/image-rules.ts'
 export type {
   CurrentImage,
@@ -39,7 +40,9 @@ export {
 } from './react/mutations.ts'
 export { type PartName, type PartProps, type PartState } from './react/parts/part.tsx'
 export { useProfileImageUploader } from './react/parts/root-context.ts'
-export type { UploaderSource } from './react/parts/root.tsx'
+export type { RootProps } from './react/parts/root.tsx'
+export type { FieldProps } from './react/parts/field.tsx'
+export type { UploaderSource } from './react/uploader-source.ts'
 export * as ProfileImage from './react/profile-image.ts'
 export { ProfileImageDropzone, type ProfileImageDropzoneProps } from './react/profile-image-dropzone.tsx'
 export type { ProfileImageUploader, UploaderControls } from './react/profile-image-uploader.ts'

@@ -16,6 +16,9 @@ export interface ImageRules {
   maxPixels: number
 }
 
+/** Some of the rules; the others keep their defaults. A rule given as undefined counts as not given. */
+export type PartialImageRules = { [Rule in keyof ImageRules]?: ImageRules[Rule] | undefined }
+
 /** The hard limit of a single presigned PUT here: what the handler signs is never longer. */
 export const MAX_SIZE_BYTES: number = 5 * 1024 * 1024
 
@@ -28,7 +31,7 @@ const ACCEPTED_TYPES: readonly AcceptedImageType[] = ['image/jpeg', 'image/png',
  *
  * @throws {TypeError} when an override makes no sense; the message names the fix.
  */
-export function imageRules(overrides: Partial<ImageRules> = {}): ImageRules {
+export function imageRules(overrides: PartialImageRules = {}): ImageRules {
   const rules: ImageRules = {
     types: [...(overrides.types ?? ACCEPTED_TYPES)],
     maxSizeBytes: overrides.maxSizeBytes ?? MAX_SIZE_BYTES,

@@ -12,6 +12,7 @@ export const UPLOAD_HEADERS = ['content-type', 'if-none-match', 'x-amz-checksum-
 
 /** `POST {endpoint}/request-url`: the first URL of an upload. */
 export interface UploadRequest {
+  /** By its bytes. */
   type: ImageType
   /** Length of what will be sent, in bytes. */
   sizeBytes: number
@@ -21,11 +22,13 @@ export interface UploadRequest {
 
 /** `POST {endpoint}/request-url`: another URL for the same upload, because the first went stale. */
 export interface RenewRequest {
+  /** The newest ticket of the upload. */
   renew: string
 }
 
 /** `POST {endpoint}/confirm`. */
 export interface ConfirmRequest {
+  /** Of the answer to `request-url`. */
   ticket: string
 }
 
@@ -33,10 +36,13 @@ export interface ConfirmRequest {
 export interface UploadGrant {
   /** The backend's signed promise; goes back with confirm. A secret: never in a URL, a log, a store. */
   ticket: string
+  /** Of the upload, and of the image that comes of it. No secret. */
   id: string
+  /** What to send, and where to. */
   upload: {
     /** Presigned PUT. A credential: whoever holds it may store this one object once. */
     url: string
+    /** To be sent as they are: the signature covers them. */
     headers: Record<string, string>
     /** Life of the URL, in seconds, from the moment it was signed. Missing: `X-Amz-Expires` of the URL. */
     expiresInSeconds?: number
@@ -45,12 +51,17 @@ export interface UploadGrant {
 
 /** Answer of `confirm`: what is saved now. */
 export interface PublicImage {
+  /** Of the upload that made it. Time-ordered where the handler of this package made it (UUIDv7). */
   id: string
+  /** Where browsers find it. */
   url: string
+  /** By its bytes. */
   type: ImageType
-  /** Pixels, after the orientation tag is applied. */
+  /** In pixels, after the orientation tag is applied. */
   width: number
+  /** In pixels, as `width`. */
   height: number
+  /** Length of the file in bytes. */
   sizeBytes: number
 }
 
@@ -65,6 +76,7 @@ export interface RemovedImage {
 
 /** Body of every refusal. */
 export interface ErrorAnswer {
+  /** What went wrong, and nothing of how. */
   error: {
     code: WireErrorCode
     requestId: string

@@ -54,6 +54,7 @@ export interface UploadErrorDetails {
   unexpected: null
 }
 
+/** What went wrong, as one of a closed list: docs/errors.md describes each. */
 export type UploadErrorCode = keyof UploadErrorDetails
 
 /** For logs and consoles. What users read is made by `describeUploadError`. */
@@ -157,18 +158,19 @@ const WIRE_STATUS: Readonly<Record<WireErrorCode, number>> = {
   'backend-unavailable': 503,
 }
 
+/** What an UploadError can be made with, besides its code. */
 export interface UploadErrorInit {
-  /** Where it happened. */
+  /** Where it happened. Default: not said. */
   step?: UploadStep | undefined
-  /** HTTP status of the answer that said so. */
+  /** HTTP status of the answer that said so. Default: not said. */
   status?: number | undefined
-  /** Request id of the backend or the storage, for their logs. */
+  /** Request id of the backend or the storage, for their logs. Default: not said. */
   requestId?: string | undefined
-  /** How long to wait before another try, as with HTTP's Retry-After. */
+  /** How long to wait before another try, in seconds, as with HTTP's Retry-After. Default: not said. */
   retryAfterSeconds?: number | undefined
   /** Whether trying again with the same file can succeed. Default: as it usually is with this code. */
   isRetryable?: boolean | undefined
-  /** What caused it. It must hold no URL, ticket or signature. */
+  /** What caused it. It must hold no URL, ticket or signature. Default: not said. */
   cause?: unknown
 }
 
@@ -184,15 +186,19 @@ const brand = Symbol.for('react-profile-image-upload.UploadError')
  * No URL, signature, key or ticket is ever part of it, so it is safe to log.
  */
 export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Error {
+  /** Always the same, also in minified builds. */
   override readonly name = 'UploadError'
+  /** What went wrong: errors narrow on it. */
   readonly code: C
+  /** What the code has to say, or null: see `UploadErrorDetails`. */
   readonly details: UploadErrorDetails[C]
   /** Whether trying again with the same file can succeed. */
   readonly isRetryable: boolean
   /** HTTP status of the answer that said so, or null. */
   readonly status: number | null
+  /** Of the answer that said so, for the logs of the backend or the storage; or null. */
   readonly requestId: string | null
-  /** How long to wait before another try, when somebody said so; else null. */
+  /** How long to wait before another try, in seconds, when somebody said so; else null. */
   readonly retryAfterSeconds: number | null
   /** Where it happened; null before any step, and on the server. */
   readonly step: UploadStep | null

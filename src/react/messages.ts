@@ -65,13 +65,16 @@ export interface Messages {
   }
 }
 
-export type PartialMessages = Partial<Omit<Messages, 'errors'>> & {
-  errors?: Partial<Messages['errors']> | undefined
+/** Some of the texts; the others stay English. A text given as undefined counts as not given. */
+export type PartialMessages = { [Name in Exclude<keyof Messages, 'errors'>]?: Messages[Name] | undefined } & {
+  /** By error code. Default: the English ones. */
+  errors?: { [Code in UploadErrorCode]?: Messages['errors'][Code] | undefined } | undefined
 }
 
 /** Your texts over the English ones. A text given as undefined counts as not given. */
 export function resolveMessages(messages: PartialMessages = {}): Messages {
-  return { ...english, ...given(messages), errors: { ...english.errors, ...given(messages.errors ?? {}) } }
+  const { errors = {}, ...texts } = messages
+  return { ...english, ...given(texts), errors: { ...english.errors, ...given(errors) } }
 }
 
 /** What to tell the user about an error, e.g. in a toast. Plain text. */
@@ -84,6 +87,8 @@ export function describeUploadError(error: AnyUploadError, messages?: PartialMes
   return typeof text === 'string' ? text : text(error.details as null, createFormat(locale))
 }
 
-function given<T extends object>(partial: T): Partial<T> {
-  return Object.fromEntries(Object.entries(partial).filter(([, text]) => text !== undefined)) as Partial<T>
+type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
+
+function given<T extends object>(partial: T): Given<T> {
+  return Object.fromEntries(Object.entries(partial).filter(([, text]) => text !== undefined)) as Given<T>
 }

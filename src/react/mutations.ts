@@ -36,10 +36,11 @@ type StepMutation<Step extends keyof NetworkSteps> = StepOptions<
 /** For flows of your own: how to send, and how to hear of it. */
 export interface MutationPorts {
   /** Default: XMLHttpRequest, see `createSendObject`. */
-  send?: SendObject
-  /** Ends a step with the outcome `aborted`. */
-  signal?: AbortSignal
-  onProgress?: (sentBytes: number, totalBytes: number) => void
+  send?: SendObject | undefined
+  /** Ends a step with the outcome `aborted`. Default: none. */
+  signal?: AbortSignal | undefined
+  /** Told while bytes leave. */
+  onProgress?: ((sentBytes: number, totalBytes: number) => void) | undefined
 }
 
 /**

@@ -10,9 +10,10 @@ import {
 } from 'react'
 import { joinClasses } from './merge-props.ts'
 import type { PartName } from './parts/part.tsx'
-import type { UploaderSource } from './parts/root.tsx'
 import * as ProfileImage from './profile-image.ts'
+import type { UploaderSource } from './uploader-source.ts'
 
+/** Props of `ProfileImageDropzone`: the options of `useProfileImageUpload`, or an `uploader`; and how it looks. */
 export type ProfileImageDropzoneProps = DropzoneLook & UploaderSource
 
 interface DropzoneLook {

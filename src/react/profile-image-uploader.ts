@@ -10,7 +10,9 @@ import type { DragState } from './use-drop-target.ts'
 /** What `useProfileImageUpload` returns. `status`, `error` and `image` narrow together. */
 export type ProfileImageUploader = UploaderControls & UploaderResult
 
+/** What there is in every state. */
 export interface UploaderControls extends PropGetters {
+  /** The upload, as a union that narrows on `phase`. */
   state: UploadState
   /** A file that is dragged: not on its way, and no part of `state`. */
   drag: DragState
@@ -26,12 +28,15 @@ export interface UploaderControls extends PropGetters {
   canRemove: boolean
   /** Name of the file on its way, cleaned and cut for display, or null. Put it in a `<bdi>`: it may be of any script. */
   fileName: string | null
+  /** The option `disabled`. */
   isDisabled: boolean
   /** Visible name of the group. */
   label: string
   /** What to tell the user about `error`, or null. */
   errorText: string | null
+  /** Every text: yours over the English ones. */
   messages: Messages
+  /** The rules, with their defaults. */
   rules: ImageRules
   /** Progress, outside of React's state: read it with `useUploadProgress`. */
   progress: { get(): UploadProgress | null; subscribe(listener: () => void): () => void }

@@ -33,7 +33,7 @@ export function createPropGetters(
   { dropzone, onDrop }: DropTarget,
   ids: string,
 ): PropGetters {
-  return {
+  const getters: Record<keyof PropGetters, (props?: WithRef) => object> = {
     getRootProps(props) {
       const { ref, rest } = withoutRef(props)
       const ours = {
@@ -43,18 +43,16 @@ export function createPropGetters(
         'aria-label': label,
         onDrop,
       }
-      return given({
+      return {
         ...dropzone.getRootProps(mergeProps(rest, ours)),
+        ...droppedHandlers(rest),
         ref: mergeRefs(ref, dropzone.rootRef),
-      })
+      }
     },
     getInputProps(props) {
       const { ref, rest } = withoutRef(props)
       const ours = { ...HIDDEN_INPUT, disabled: isDisabled }
-      return given({
-        ...dropzone.getInputProps({ ...rest, ...ours }),
-        ref: mergeRefs(ref, dropzone.inputRef),
-      })
+      return { ...dropzone.getInputProps({ ...rest, ...ours }), ref: mergeRefs(ref, dropzone.inputRef) }
     },
     getChooseProps: getter(() => ({
       type: 'button',
@@ -85,6 +83,12 @@ export function createPropGetters(
       }
     }),
   }
+  // What is passed in is still there in what comes out, which the types of a merge cannot say.
+  return getters as PropGetters
+}
+
+interface WithRef {
+  ref?: Ref<HTMLElement>
 }
 
 /** No stop for the keyboard and nothing to screen readers: the button is the control. */
@@ -95,17 +99,18 @@ const HIDDEN_INPUT = {
   style: { display: 'none' },
 }
 
-function getter(ours: () => object): PropGetter {
-  return (props) => given(mergeProps(props ?? {}, ours()))
+const DROPPED: ReadonlySet<string> = new Set(['onClick', 'onKeyDown', 'onFocus', 'onBlur'])
+
+/** Where it need not listen to clicks and keys itself, react-dropzone drops the caller's handlers of them, too. */
+function droppedHandlers(props: object): object {
+  return Object.fromEntries(Object.entries(props).filter(([name]) => DROPPED.has(name)))
+}
+
+function getter(ours: () => object): (props?: object) => object {
+  return (props = {}) => mergeProps(props, ours())
 }
 
 /** react-dropzone would hand a ref on beside its own: the two are merged here. */
-function withoutRef(props: { ref?: Ref<HTMLElement> } = {}): { ref: Ref<HTMLElement>; rest: object } {
-  const { ref = null, ...rest } = props
+function withoutRef({ ref = null, ...rest }: WithRef = {}): { ref: Ref<HTMLElement>; rest: object } {
   return { ref, rest }
-}
-
-/** What was passed in is still there, which the types of the merge cannot say. */
-function given<P extends object>(merged: object): P & Record<string, unknown> {
-  return merged as P & Record<string, unknown>
 }

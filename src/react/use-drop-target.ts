@@ -5,7 +5,10 @@ import type { ImageRules, ImageType } from '../contract/image-rules.ts'
 import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
 import { type ChosenVia, chosenFiles, chosenVia, filesOf, isLink } from './chosen-files.ts'
 
-/** `near`: a file is dragged over the page, not here yet. `unknown`: the browser does not tell its type. */
+/**
+ * What is dragged: nothing; a file that is not over the root yet; one over it that will be taken, or refused, or of which
+ * the browser does not tell.
+ */
 export type DragState = 'none' | 'near' | 'accept' | 'reject' | 'unknown'
 
 export interface DropTarget {

@@ -1,7 +1,7 @@
 'use client'
 import { type QueryClient, QueryClientContext } from '@tanstack/react-query'
 import { useContext, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
-import { type ImageRules, imageRules } from '../contract/image-rules.ts'
+import { imageRules, type PartialImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
 import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
@@ -15,22 +15,26 @@ import { createPropGetters } from './prop-getters.ts'
 import { useBrowserLayoutEffect } from './use-browser-layout-effect.ts'
 import { useDropTarget } from './use-drop-target.ts'
 
+/** What `useProfileImageUpload` and the component take. */
 export interface UseProfileImageUploadOptions {
   /** Address of the handler, e.g. "/api/profile-image", or a backend of your own. */
   endpoint: string | ProfileImageBackend
-  /** URL of the saved image, from your data. A newer result of this uploader, also of a removal, holds until `src` changes. */
+  /**
+   * URL of the saved image, from your data. Default: none. A newer result of this uploader, also of a removal, holds
+   * until `src` changes.
+   */
   src?: string | null | undefined
   /** Visible name of the group. Default `messages.label`. */
   label?: string | undefined
   /** What is accepted. Default: JPEG, PNG and WebP up to 5 MiB. Give the handler the same. */
-  rules?: Partial<ImageRules> | undefined
+  rules?: PartialImageRules | undefined
   /** Nothing can be chosen, dropped or pasted; a running upload goes on. Default false. */
   disabled?: boolean | undefined
   /** The server has saved an image, or removed it: null. Never awaited; a throw is reported and changes nothing. */
   onImageChange?: ((image: PublicImage | null, change: ImageChange) => void) | undefined
   /** An upload, a removal or an undo has failed. Not called for a cancel. A throw is reported and changes nothing. */
   onError?: ((error: AnyUploadError) => void) | undefined
-  /** Texts over the English ones. */
+  /** Texts over the English ones. Default: none. */
   messages?: PartialMessages | undefined
   /** One PUT. Default: XMLHttpRequest that gives up after 30 s without a byte moving. */
   send?: SendObject | undefined

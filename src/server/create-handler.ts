@@ -20,6 +20,7 @@ import { createTickets } from './ticket.ts'
 import { createTurns } from './turns.ts'
 import { createUploadIds } from './upload-ids.ts'
 
+/** What `createProfileImageHandler` returns: a function of Web requests, with what your own code may call. */
 export interface ProfileImageHandler<O extends { id: string }, C> {
   /** Never rejects: every failure is an answer. `context` is handed to `authorize` as it is. */
   (request: Request, context: C): Promise<Response>

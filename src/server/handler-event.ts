@@ -18,6 +18,7 @@ export interface HandlerEvent {
    * under `avatars/`.
    */
   type: Outcome | 'refused' | 'cleanup-failed'
+  /** What the request was about. */
   step: HandlerStep
   /** The one in the answer, when it is a refusal. */
   requestId: string
@@ -27,6 +28,7 @@ export interface HandlerEvent {
   ownerHash: string | null
   /** Why it was refused, or could not be cleaned up; null for the rest. */
   code: WireErrorCode | null
+  /** How long the request took, in milliseconds. */
   durationMs: number
   /** What S3 calls the request that it refused, for its support; null when it refused none, or did not say. */
   storageRequestId: string | null

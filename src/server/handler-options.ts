@@ -1,4 +1,4 @@
-import type { ImageRules } from '../contract/image-rules.ts'
+import type { PartialImageRules } from '../contract/image-rules.ts'
 import type { UploadStep } from '../contract/upload-error.ts'
 import type { HandlerEvent } from './handler-event.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -9,6 +9,7 @@ export type Awaitable<T> = T | Promise<T>
 /** What a request is about: a step of an upload, or the current image. */
 export type HandlerStep = Extract<UploadStep, 'request-url' | 'confirm' | 'remove'> | 'current'
 
+/** What `createProfileImageHandler` takes. `O` is your owner, `C` the context that you call the handler with. */
 export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> {
   /** The bucket, e.g. `s3Store({ bucket, region })`. */
   store: ObjectStore
@@ -19,7 +20,7 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    * of one are unknown to the other. It keeps apart uploads, not images: let the ids of their owners differ as well.
    * Default ''.
    */
-  name?: string
+  name?: string | undefined
   /**
    * Where browsers find the images: the address in front of a key (a CDN or public bucket, with the store's
    * prefix), or a function of the key for private images, e.g. `(key) => store.signGet(key, 900)`.
@@ -47,13 +48,13 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    */
   saveImage(owner: O, image: StoredImage | null): Awaitable<void>
   /** Default: `imageRules()`. */
-  rules?: Partial<ImageRules>
+  rules?: PartialImageRules | undefined
   /** Origins besides its own whose pages may call the handler, e.g. "https://app.example.com". Default: none. */
-  allowedOrigins?: readonly string[]
+  allowedOrigins?: readonly string[] | undefined
   /** Life of an upload URL in seconds, 120 to 900. Default 300. */
-  uploadUrlExpiresInSeconds?: number
+  uploadUrlExpiresInSeconds?: number | undefined
   /** Life of a ticket in seconds, at least that of its URL, at most 12 hours. Default 3600. */
-  ticketExpiresInSeconds?: number
+  ticketExpiresInSeconds?: number | undefined
   /**
    * For how long a removed image can be brought back, in seconds, 0 to 86,400. A private copy of it, and of an image
    * that was replaced, waits under `removed/` for the bucket's lifecycle rule of one day. 0: no copy is kept, and
@@ -67,12 +68,12 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    * does not count, because nobody remembers it: limit the rate of requests in `authorize`. Costs one listing of the
    * store per upload. Default: no limit.
    */
-  maxPending?: number
+  maxPending?: number | undefined
   /**
    * Told of every URL issued, every confirm, removal and undo, and every refusal, and with it of what you have to
    * repair. Never awaited; a throw in it changes nothing. Default: logs the errors with `console.error`.
    */
-  onEvent?(event: HandlerEvent): void
+  onEvent?: ((event: HandlerEvent) => void) | undefined
   /** Milliseconds since 1970. Default `Date.now`. For tests. */
-  now?: () => number
+  now?: (() => number) | undefined
 }

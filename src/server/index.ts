@@ -3,6 +3,7 @@ export {
   type ImageRules,
   imageRules,
   type ImageType,
+  type PartialImageRules,
 } from '../contract/image-rules.ts'
 export type {
   ConfirmRequest,

@@ -2,11 +2,23 @@ import { UploadError } from '../contract/upload-error.ts'
 
 /** The shape of an AWS identity, so that the SDK's credential providers fit. */
 export interface S3Credentials {
+  /** Names the key. It shows in URLs: no secret. */
+  accessKeyId: string
+  /** Signs. It leaves the process by no way. */
+  secretAccessKey: string
+  /** Of temporary credentials. Default: none. */
+  sessionToken?: string | undefined
+  /** When temporary credentials end. A URL signed with them ends then, too. Default: never. */
+  expiration?: Date | undefined
+}
+
+/** As the signer takes them: it knows no options that are undefined. */
+export function signerIdentity({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials): {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
-  /** When temporary credentials end. A URL signed with them ends then, too. */
-  expiration?: Date
+} {
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
 }
 
 /** Credentials that live for at least as many milliseconds more. */

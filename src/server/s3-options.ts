@@ -1,23 +1,25 @@
 import type { S3Credentials } from './s3-credentials.ts'
 
+/** What `s3Store` takes. */
 export interface S3StoreOptions {
+  /** Its name alone. */
   bucket: string
   /** Of the bucket, e.g. "eu-central-1"; "auto" for R2; for most other servers "us-east-1". */
   region: string
   /** A value, or a function asked when needed. Default: the `AWS_*` environment variables, read at each use. */
-  credentials?: S3Credentials | (() => Promise<S3Credentials>)
-  /** Address of another server than AWS (R2, MinIO, Ceph, LocalStack): scheme, host and port. */
-  endpoint?: string
+  credentials?: S3Credentials | (() => Promise<S3Credentials>) | undefined
+  /** Address of another server than AWS (R2, MinIO, Ceph, LocalStack): scheme, host and port. Default: AWS. */
+  endpoint?: string | undefined
   /** `https://host/bucket/key` instead of `https://bucket.host/key`. Default false. */
-  forcePathStyle?: boolean
-  /** Address under which browsers reach the endpoint, when it is another one, as with Docker. Only signed for. */
-  browserEndpoint?: string
+  forcePathStyle?: boolean | undefined
+  /** Address under which browsers reach the server, as with Docker. Only signed for. Default: the endpoint. */
+  browserEndpoint?: string | undefined
   /** Folder in the bucket for everything, e.g. "profile-images". Default ''. */
-  prefix?: string
+  prefix?: string | undefined
   /** How the server reaches the endpoint. Default `globalThis.fetch`, read at each call. For tests, and for proxies. */
-  fetch?: typeof fetch
+  fetch?: typeof globalThis.fetch | undefined
   /** Milliseconds since 1970. Default `Date.now`. For tests. */
-  now?: () => number
+  now?: (() => number) | undefined
 }
 
 /** The options with every default in its place. */

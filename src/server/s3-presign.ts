@@ -1,6 +1,6 @@
 import { AwsV4Signer } from 'aws4fetch'
 import { amzDate } from './amz-date.ts'
-import type { S3Credentials } from './s3-credentials.ts'
+import { type S3Credentials, signerIdentity } from './s3-credentials.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export interface PresignOptions {
@@ -26,7 +26,7 @@ export async function presign(options: PresignOptions): Promise<string> {
   // Otherwise the library signs for a day.
   url.searchParams.set('X-Amz-Expires', String(options.expiresInSeconds))
   const signer = new AwsV4Signer({
-    ...options.credentials,
+    ...signerIdentity(options.credentials),
     method: options.method,
     url: url.href,
     headers: options.headers,

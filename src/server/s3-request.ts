@@ -3,7 +3,7 @@ import { UploadError } from '../contract/upload-error.ts'
 import { amzDate } from './amz-date.ts'
 import type { Bytes } from './bytes.ts'
 import type { S3Clock } from './s3-clock.ts'
-import type { CredentialsSource } from './s3-credentials.ts'
+import { type CredentialsSource, signerIdentity } from './s3-credentials.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export interface S3Call {
@@ -105,7 +105,7 @@ async function sign(
   { region, credentials, signingKeys, clock }: S3RequestOptions,
 ): Promise<{ url: URL; headers: Headers }> {
   const signer = new AwsV4Signer({
-    ...(await credentials(DEADLINE_MS)),
+    ...signerIdentity(await credentials(DEADLINE_MS)),
     method,
     url: url.href,
     ...(headers !== undefined && { headers }),

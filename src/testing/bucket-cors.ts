@@ -2,14 +2,16 @@ import { S3Error } from './s3-error.ts'
 
 /** One rule of a bucket's CORS configuration. Origins and headers may hold one `*`. */
 export interface CorsRule {
+  /** Scheme, host and port of each. */
   allowedOrigins: readonly string[]
+  /** In capitals. */
   allowedMethods: readonly string[]
   /** What a preflight may ask for. Default: none. */
-  allowedHeaders?: readonly string[]
+  allowedHeaders?: readonly string[] | undefined
   /** What scripts of an allowed origin may read of an answer. Default: none. */
-  exposeHeaders?: readonly string[]
+  exposeHeaders?: readonly string[] | undefined
   /** How long browsers may keep the answer to a preflight, in seconds. Default: not said. */
-  maxAgeSeconds?: number
+  maxAgeSeconds?: number | undefined
 }
 
 /**

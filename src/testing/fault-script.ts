@@ -4,21 +4,23 @@ import { isS3ErrorCode } from './s3-error.ts'
 /** Calls that can be made to fail, by their names in the S3 API. */
 const OPERATIONS = ['PutObject', 'GetObject', 'HeadObject', 'DeleteObject', 'ListObjectsV2'] as const
 
+/** A call that can be made to fail, by its name in the S3 API. */
 export type S3FaultOperation = (typeof OPERATIONS)[number]
 
 /** What goes wrong with a call. */
 export type S3Fault =
   /** It is refused with this code of S3, and its status. */
   | {
+      /** By its name in the S3 API. */
       error: S3ErrorCode
       /** Default: one that says it was scripted. */
-      message?: string
+      message?: string | undefined
       /** The call takes effect, and only then is refused: its sender cannot know. Default false. */
-      afterEffect?: boolean
+      afterEffect?: boolean | undefined
       /** As a server does that fails before it looks at CORS: pages cannot read the answer. Default false. */
-      withoutCors?: boolean
+      withoutCors?: boolean | undefined
       /** Sent as Retry-After. Default: not sent. */
-      retryAfterSeconds?: number
+      retryAfterSeconds?: number | undefined
     }
   /** It succeeds, but its answer lacks these headers. */
   | { withoutHeaders: readonly string[] }
@@ -27,13 +29,14 @@ export type S3Fault =
   /** It is answered with 307 and this address. Nothing is stored or read here. */
   | { redirectedTo: string }
 
+/** Which calls go wrong. */
 export interface S3FaultAim {
   /** Only calls on keys that begin so, or on lists of them. Default: all. */
-  keyPrefix?: string
+  keyPrefix?: string | undefined
   /** The first call that fails, counted from 1 among those that fit. Default 1. */
-  nth?: number
+  nth?: number | undefined
   /** How many calls fail, one after the other. Default 1; Infinity: all. */
-  times?: number
+  times?: number | undefined
 }
 
 /** A fault that was asked for. */

@@ -3,21 +3,24 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** What `listen` takes. */
 export interface ListenOptions {
   /** Default 0: a free port. */
-  port?: number
+  port?: number | undefined
   /** Default `127.0.0.1`. */
-  host?: string
+  host?: string | undefined
   /**
    * Reads the bodies of requests at this pace, so that an upload takes visible time. Default: at once. The progress
    * a browser sees still jumps ahead: over loopback, Linux buffers some 4 MB for the sender.
    */
-  bytesPerSecond?: number
+  bytesPerSecond?: number | undefined
 }
 
+/** A server that listens. */
 export interface Listener {
   /** Without a slash at its end. */
   url: string
+  /** The one that was free, when none was asked for. */
   port: number
   /** Also ends the connections that are open. */
   close(): Promise<void>

@@ -4,7 +4,9 @@ import type { ReceivedRequest } from './received-request.ts'
 
 /** An object as the store keeps it. */
 export interface StoredObject {
+  /** Within its bucket. */
   readonly key: string
+  /** What was sent. */
   readonly bytes: Bytes
   /** With its quotes. Opaque: it is no MD5, which WebCrypto does not have. */
   readonly etag: string
@@ -16,6 +18,7 @@ export interface StoredObject {
   readonly sha256: string
   /** Whether the upload brought its own checksum. S3 returns only such a one. */
   readonly hasChecksum: boolean
+  /** By the clock of the store. */
   readonly lastModified: Date
 }
 

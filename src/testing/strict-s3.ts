@@ -19,20 +19,21 @@ import { S3Error } from './s3-error.ts'
 import type { StoredObject } from './stored-object.ts'
 import { verifySignature } from './verify-signature.ts'
 
+/** What `createStrictS3` takes. */
 export interface StrictS3Options {
   /** The buckets that exist from the start. Without `cors` a bucket refuses every preflight. */
   buckets: readonly {
     name: string
-    cors?: readonly CorsRule[]
+    cors?: readonly CorsRule[] | undefined
     /** Keys under these prefixes can be read by anybody. Default: none. */
-    publicReadPrefixes?: readonly string[]
+    publicReadPrefixes?: readonly string[] | undefined
   }[]
   /** Secret access keys by access key id. */
   credentials: Readonly<Record<string, string>>
   /** Default `us-east-1`. */
-  region?: string
+  region?: string | undefined
   /** Milliseconds since the epoch. Default `Date.now`. */
-  now?: () => number
+  now?: (() => number) | undefined
 }
 
 /** An S3 in memory that checks what real ones check, on any runtime with Web standards. */

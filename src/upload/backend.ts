@@ -19,11 +19,14 @@ import { browserConnection } from './connection.ts'
 export interface ProfileImageBackend {
   /** Identity: part of the cache keys. A changed scope aborts what runs and starts at idle. */
   readonly scope: string
+  /** A presigned URL for a new upload, or another one for the same. `picture` is what will be sent. */
   requestUrl(
     request: UploadRequest | RenewRequest,
     context: { picture: Blob; signal: AbortSignal },
   ): Promise<UploadGrant>
-  /** Of an upload, or of a removal that is to be undone. */
+  /**
+   * Checks and saves what was sent, or brings back what was removed. Answers the same when it is asked again.
+   */
   confirm(ticket: string, context: { signal: AbortSignal }): Promise<PublicImage>
   /**
    * Removes the saved image; when there is none, that is no failure. It may be called again for the same removal, when
@@ -34,20 +37,22 @@ export interface ProfileImageBackend {
   current?(context: { signal: AbortSignal }): Promise<CurrentImage | null>
 }
 
+/** What `createBackend` takes. */
 export interface BackendOptions {
   /** Address of the handler, e.g. "/api/profile-image". */
   endpoint: string
   /**
    * Added to every request, or a function asked before each one. After a 401 it is asked once more, with the
-   * error, so that it can refresh a token.
+   * error, so that it can refresh a token. Default: none.
    */
   headers?:
     | HeadersInit
     | ((attempt: { previousError: AnyUploadError | null }) => HeadersInit | Promise<HeadersInit>)
+    | undefined
   /** Default 'same-origin'. */
-  credentials?: RequestCredentials
+  credentials?: RequestCredentials | undefined
   /** Default `globalThis.fetch`, read at each call. */
-  fetch?: typeof fetch
+  fetch?: typeof fetch | undefined
 }
 
 type Method = 'GET' | 'POST' | 'DELETE'

@@ -30,7 +30,7 @@ export interface Backoff {
    * @throws {UploadError} `aborted`
    */
   pause(phase: NetworkPhase, ms: number): Promise<boolean>
-  /** The upload got further than ever: what failed before does not count any more. */
+  /** The upload moves, and got further than ever: what failed before does not count any more. */
   gotFurther(): void
 }
 

@@ -49,9 +49,9 @@ function failureOf(
   }
   if (status >= 300 && status < 400) return new UploadError('redirected', init)
   // 409: another PUT of the same object is under way. It ends, or fails, soon. RequestTimeout: the bytes came too slowly.
-  if (status === 409 || status === 429 || status >= 500 || s3Code === 'RequestTimeout') {
-    return new UploadError('storage-busy', init)
-  }
+  // 501: the storage does not know such requests, and will not know them later. R2 says so of headers.
+  const isBusy = status === 409 || status === 429 || (status >= 500 && status !== 501)
+  if (isBusy || s3Code === 'RequestTimeout') return new UploadError('storage-busy', init)
   return new UploadError('storage-rejected', { ...init, details: { s3Code } })
 }
 

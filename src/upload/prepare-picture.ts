@@ -4,6 +4,7 @@ import { checkPicture } from '../picture/check-picture.ts'
 
 /** The bytes on their way, opaque: the File stays here and not in the mutation cache. */
 export interface PictureRef {
+  /** Tells pictures of this page apart. */
   readonly id: string
 }
 

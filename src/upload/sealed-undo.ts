@@ -3,6 +3,7 @@
  * in React state, the mutation cache, devtools or a log.
  */
 export interface SealedUndo {
+  /** Tells it from other objects. */
   readonly type: 'undo'
 }
 

@@ -14,13 +14,14 @@ export type SendObject = (put: {
   onProgress(sentBytes: number): void
 }) => Promise<{ status: number; headers: Headers; body: string }>
 
+/** What `createSendObject` takes. */
 export interface SendObjectOptions {
   /**
    * Give up after this long without a byte moving, in milliseconds. Default 30_000. On a page with a service worker,
    * whose answers come without upload progress, the first event has longer: by the time that all bytes take at
    * 16 kB a second.
    */
-  stallTimeoutMs?: number
+  stallTimeoutMs?: number | undefined
 }
 
 /** A poor mobile line. Slower ones fail behind a worker that answers the PUT, and only there. */

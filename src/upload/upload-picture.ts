@@ -80,7 +80,7 @@ async function prepare(file: File, rules: ImageRules): Promise<PictureRef> {
 async function sendAndConfirm(draft: UploadDraft, picture: PictureRef, run: UploadRun): Promise<PublicImage> {
   const { steps, signal } = run
   const backoff = createBackoff(run)
-  const onProgress = countingProgress(run, backoff)
+  const progressOfPut = countingProgress(run, backoff)
   const context: RunContext = { ...run, backoff }
   let isRenewed = false
   let isRestarted = false
@@ -89,6 +89,7 @@ async function sendAndConfirm(draft: UploadDraft, picture: PictureRef, run: Uplo
     let put: Ended<SendOutcome> | null = null
     if (draft.unconfirmed === null) {
       const grant = await freshGrant(draft, picture, context)
+      const onProgress = progressOfPut()
       put = await runStep('uploading', run, () => steps.send({ picture, grant }, { signal, onProgress }))
       if (put.outcome === 'busy') {
         await backoff.afterFailure('uploading', put.error)
@@ -142,17 +143,31 @@ async function askConfirm(
   }
 }
 
-/** A PUT that gets further than any before it shows that the way is free: the tries count from one again. */
-function countingProgress(run: UploadRun, backoff: Backoff): UploadRun['onProgress'] {
+/**
+ * What a PUT is at before this long after its first byte may be no further than the buffers on the way, which nobody has
+ * to read: over loopback they take 4 MB at once, and not always as much. Chromium tells of the last of it after 1 s.
+ */
+const BUFFERED_WITHIN_MS = 3_000
+
+/**
+ * For each PUT of a run. One that still moves, and gets further than any before it, shows that the way is free: the
+ * tries count from one again.
+ */
+function countingProgress(run: UploadRun, backoff: Backoff): () => UploadRun['onProgress'] {
   let furthestTenth = 0
-  return (sentBytes, totalBytes) => {
-    // In tenths, so that even a line that breaks a little later each time comes to an end.
-    const tenth = Math.floor((10 * sentBytes) / totalBytes)
-    if (tenth > furthestTenth) {
-      furthestTenth = tenth
-      backoff.gotFurther()
+  return () => {
+    let firstByteAtMs: number | null = null
+    return (sentBytes, totalBytes) => {
+      const nowMs = run.clock.monotonicMs()
+      firstByteAtMs ??= nowMs
+      // In tenths, so that even a line that breaks a little later each time comes to an end.
+      const tenth = Math.floor((10 * sentBytes) / totalBytes)
+      if (tenth > furthestTenth) {
+        furthestTenth = tenth
+        if (nowMs - firstByteAtMs >= BUFFERED_WITHIN_MS) backoff.gotFurther()
+      }
+      run.onProgress(sentBytes, totalBytes)
     }
-    run.onProgress(sentBytes, totalBytes)
   }
 }
 

@@ -2,7 +2,9 @@ import type { Clock } from './clock.ts'
 
 /** Progress of the running PUT. */
 export interface UploadProgress {
+  /** Bytes that have left, as far as the browser says. */
   sentBytes: number
+  /** Bytes of the picture. */
   totalBytes: number
   /**
    * From 0 to 0.99, in whole hundredths, and told of in steps of at least five: all bytes sent is not saved. Null before

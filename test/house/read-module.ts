@@ -10,7 +10,7 @@ export interface SourceModule {
   hasReexports: boolean
   hasDefaultExport: boolean
   isClient: boolean
-  /** Uses JSX, a hook or a context: none of these works in server components. */
+  /** Uses JSX, a hook or a context, or makes a part of the component: none of these works in server components. */
   needsClient: boolean
 }
 
@@ -38,7 +38,8 @@ export function readModule(path: string, text: string): SourceModule {
     JSXFragment: markClient,
     CallExpression({ callee }) {
       const name = callee.type === 'MemberExpression' ? callee.property : callee
-      if (name.type === 'Identifier' && /^(?:use(?:[A-Z].*)?|createContext)$/.test(name.name)) markClient()
+      if (name.type === 'Identifier' && /^(?:use(?:[A-Z].*)?|createContext|createPart)$/.test(name.name))
+        markClient()
     },
   }).visit(program)
 

@@ -3,7 +3,7 @@ import { act, render, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { type FormEvent, useRef, version } from 'react'
 import * as ReactDom from 'react-dom'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { describe, expect, test, vi } from 'vitest'
 import { ProfileImage, ProfileImageDropzone, type ProfileImageDropzoneProps } from '../../src/index.ts'
 import { forEachOwner } from './each-owner.ts'
@@ -139,14 +139,14 @@ test('nobody can type into the field, and it is no stop for the keyboard', async
 test('React Hook Form has the value, and hears of its changes', async () => {
   const submitted = vi.fn<(data: { photo: string }) => void>()
   function Settings() {
-    const { register, handleSubmit, watch } = useForm<{ photo: string }>({ defaultValues: { photo: '' } })
+    const { register, handleSubmit, control } = useForm<{ photo: string }>({ defaultValues: { photo: '' } })
     return (
       <form onSubmit={handleSubmit((data) => submitted(data))}>
         <ProfileImage.Root endpoint={real().endpoint}>
           <ProfileImage.Choose />
           <ProfileImage.Field {...register('photo')} />
         </ProfileImage.Root>
-        <output>{watch('photo')}</output>
+        <output>{useWatch({ control, name: 'photo' })}</output>
         <button type="submit">Save</button>
       </form>
     )

@@ -38,7 +38,6 @@ test('a chosen picture ends as the confirmed object, with its own bytes', async 
   const [image, change] = onImageChange.mock.lastCall ?? []
   expect(change).toBe('uploaded')
   expect(image).toMatchObject({ type: 'image/png', width: 64, height: 48, sizeBytes: file.size })
-  // When the browser has it, in place of the picture that was chosen.
   await waitFor(() => expect(photo.image()).toHaveAttribute('src', image?.url))
   expect(photo.client.getQueryData(profileImageKeys.current(backend.endpoint))).toEqual(image)
   expect(photo.buttons()).toEqual(['Change photo', 'Remove photo'])

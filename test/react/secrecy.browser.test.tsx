@@ -91,7 +91,7 @@ test('T-17: a removal and its undo leave no ticket in the state, the caches, wha
     const error = { code: 'ticket-invalid', requestId: 'r-1', reason: String(body) }
     return Response.json({ error }, { status: 404 })
   }
-  const backend = createBackend({ endpoint, fetch: (url, init) => answers(String(url), init?.body) })
+  const backend = createBackend({ endpoint, fetch: (url, init) => answers(new Request(url).url, init?.body) })
   const onError = vi.fn<(error: AnyUploadError) => void>((error) => seen.push(textsIn(error)))
   const { uploader, phase } = renderUploader({ endpoint: backend, src: '/saved.png', onError }, client)
   uploader().remove()

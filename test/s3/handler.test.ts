@@ -69,8 +69,13 @@ test('T-1, T-45, I11: a URL that was used and confirmed stays used: 412, and the
   const grant = await backend.request(picture)
   await putPicture(grant, picture)
   await backend.confirm(grant.ticket)
+  const image = () => backend.store.read(backend.saved[0]?.key ?? '')
+  const before = await image()
+  expect(before?.bytes).toEqual(picture)
   expect((await putPicture(grant, picture)).status).toBe(412)
   expect((await backend.confirm(grant.ticket)).status).toBe(200)
+  expect((await putPicture(grant, picture)).status).toBe(412)
+  expect(await image()).toEqual(before)
 })
 
 test('T-2: other bytes of the same length never become an image', async () => {

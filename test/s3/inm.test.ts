@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { skipKnownGap } from './known-gaps.ts'
-import { sendOneShot, signOneShot, without } from './one-shot.ts'
+import { answerTo, MISMATCH, sendOneShot, signOneShot, without } from './one-shot.ts'
 import { callS3, objectUrl, verdict } from './s3-client.ts'
 import { openTarget } from './target.ts'
 
@@ -21,8 +21,14 @@ test('inm.replay: T-1: a URL creates once; its replay is refused and changes not
 
 test('inm.omit: T-4: the signed condition cannot be left out', async () => {
   const oneShot = await signOneShot(s3)
-  const response = await sendOneShot(oneShot, { headers: without(oneShot.headers, 'if-none-match') })
-  expect(await verdict(response)).toEqual({ status: 403, code: 'SignatureDoesNotMatch' })
+  const headers = without(oneShot.headers, 'if-none-match')
+  expect(await answerTo(s3, oneShot, { headers })).toEqual(MISMATCH)
+})
+
+test('inm.change: T-4: nor be exchanged for another one', async () => {
+  const oneShot = await signOneShot(s3)
+  const headers = { ...oneShot.headers, 'if-none-match': '"an-etag"' }
+  expect(await answerTo(s3, oneShot, { headers })).toEqual(MISMATCH)
 })
 
 test('inm.race: of eight parallel PUTs with one URL exactly one is stored', async () => {

@@ -1,6 +1,6 @@
 import type { S3Target } from './target.ts'
 import type { Presign } from './s3-client.ts'
-import { base64Sha256, objectUrl, presign } from './s3-client.ts'
+import { base64Sha256, callS3, objectUrl, presign, verdict } from './s3-client.ts'
 
 /** A presigned PUT that can create one object, with these bytes, once: what this package's handler issues. */
 export interface OneShot {
@@ -34,6 +34,16 @@ export function sendOneShot(oneShot: OneShot, changed: Partial<OneShot> = {}): P
   const { url, headers, bytes } = { ...oneShot, ...changed }
   return fetch(url, { method: 'PUT', headers, body: bytes })
 }
+
+/** What the server says to a PUT that a thief has changed, and whether it has kept anything of it. */
+export async function answerTo(s3: S3Target, oneShot: OneShot, changed: Partial<OneShot>): Promise<unknown> {
+  const answer = await verdict(await sendOneShot(oneShot, changed))
+  const isStored = (await callS3(s3, 'HEAD', objectUrl(s3, s3.bucket, oneShot.key))).ok
+  return { ...answer, isStored }
+}
+
+/** The answer to a header that is not as it was signed. */
+export const MISMATCH = { status: 403, code: 'SignatureDoesNotMatch', isStored: false } as const
 
 export function newKey(): string {
   return `staging/${crypto.randomUUID()}`

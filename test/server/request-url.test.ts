@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { ownerFolder } from '../../src/server/object-keys.ts'
 import { createBackend, grantOf, PICTURE, refusalOf, SECRET } from './backend.ts'
 import { memoryStore, sha256Of } from './memory-store.ts'
 
@@ -33,18 +34,28 @@ describe('T-23: a key is made of a hash and an id, whatever the owner is called'
     ' ',
     '-'.repeat(65_536),
     '__proto__',
+    'looks-like-one-of-ours',
     ...Array.from({ length: 200 }, (_, seed) => pseudoRandomText(seed)),
   ]
 
-  test('it matches the pattern, contains nothing of the id, and differs between owners', async () => {
+  test('it matches the pattern, contains nothing of what they are called, and differs between owners', async () => {
     const seen = new Set<string>()
     for (const id of ids) {
       const backend = createBackend({ authorize: () => ({ id }) })
       const { stagingKey } = await backend.grant()
       expect(stagingKey).toMatch(KEY)
+      // A shorter one may be in it by chance.
+      expect(id.length > 5 && stagingKey.includes(id)).toBe(false)
       seen.add(stagingKey.split('/')[1] ?? '')
     }
     expect(seen.size).toBe(new Set(ids).size)
+  })
+
+  test('and so does the folder of each of 10,000 owners', async () => {
+    const owners = Array.from({ length: 10_000 }, (_, seed) => `${seed} ${pseudoRandomText(seed)}`)
+    const folders = await Promise.all(owners.map(ownerFolder))
+    expect(folders.filter((folder) => !/^[\w-]{22}$/.test(folder))).toEqual([])
+    expect(new Set(folders).size).toBe(owners.length)
   })
 
   test.each([[''], ['\ud800'], ['user:\udc00'], [undefined], [42]])(

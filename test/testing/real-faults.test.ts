@@ -3,7 +3,7 @@ import { createBackend, UploadError } from '../../src/index.ts'
 import { createProfileImageHandler, s3Store } from '../../src/server/index.ts'
 import { createStrictS3, type Fault } from '../../src/testing/index.ts'
 import { listen } from '../../src/testing/node.ts'
-import { openTcpProxy } from '../faults/tcp-proxy.ts'
+import { openTcpProxy } from '../faults/tcp-proxy/tcp-proxy.ts'
 import { outcomes } from './fault-outcomes.ts'
 import { sendByFetch, uploadByEngine } from './upload-by-engine.ts'
 

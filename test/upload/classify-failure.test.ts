@@ -62,6 +62,7 @@ describe('an answer of the storage', () => {
     [500, 'InternalError', '', 'storage-busy'],
     [503, 'SlowDown', '', 'storage-busy'],
     [502, null, '<html>Bad Gateway</html>', 'storage-busy'],
+    [501, 'NotImplemented', '', 'storage-rejected'],
   ] as const)('%i %s %s: %s', (status, s3Code, message, code) => {
     expect(classifyAnswer(answer(status, s3Code, message), false)).toMatchObject({
       verdict: 'failed',

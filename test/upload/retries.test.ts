@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test, vi } from 'vitest'
 import { type AnyUploadError, UploadError } from '../../src/contract/upload-error.ts'
+import type { FakeClock } from './fake-clock.ts'
 import { publicImage } from './samples.ts'
 import type { Script } from './scripted-steps.ts'
 import { busy, missing, network, notUploaded, times, tries, unknown } from './tries.ts'
@@ -124,6 +125,32 @@ describe.each(STEPS)('$phase, of $run, that fails in passing', (step) => {
   })
 })
 
+test('T-59: of 200 clients that failed together, no moment gets more than twice its share', async () => {
+  const random = sequence(20261123)
+  const pausesMs: number[][] = [[], [], []]
+  for (let client = 0; client < 200; client += 1) {
+    const { upload, waits } = tries({ requestUrl: times(3, busy(unavailable)) }, { random })
+    await upload()
+    waits.forEach(({ ms }, n) => pausesMs[n]?.push(ms))
+  }
+  for (const [n, all] of pausesMs.entries()) {
+    const slots = Map.groupBy(all, (ms) => Math.floor((10 * ms) / (500 * 2 ** n)))
+    expect(slots.size).toBe(10)
+    expect(Math.max(...[...slots.values()].map(({ length }) => length))).toBeLessThanOrEqual(40)
+  }
+})
+
+/** Evenly spread numbers from 0 to 1, always the same ones: mulberry32. */
+function sequence(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
 test('T-59: a page that has used up its retries fails at once', async () => {
   const { upload, log, budget } = tries({ requestUrl: times(9, busy(unavailable)) })
   while (budget.take());
@@ -131,12 +158,24 @@ test('T-59: a page that has used up its retries fails at once', async () => {
   expect(log).toEqual(['request-url'])
 })
 
+test('T-59: only what is tried again is taken from the retries of a page', async () => {
+  const { upload, budget } = tries({ requestUrl: times(9, busy(unavailable)) }, { random: () => 0 })
+  await expect(upload()).rejects.toBe(unavailable)
+  let left = 0
+  while (budget.take()) left += 1
+  expect(left).toBe(17)
+})
+
 describe('the tries of a PUT', () => {
-  /** Breaks after so many of 100 bytes. */
-  const cut = (sentBytes: number) => (onProgress: (sentBytes: number, totalBytes: number) => void) => {
-    onProgress(sentBytes, 100)
-    return unknown(network)()
-  }
+  /** Takes the first byte at once, is at so many of 100 bytes some time later, and breaks. */
+  const cut =
+    (sentBytes: number, { ms = 10_000, error = network } = {}) =>
+    (onProgress: (sentBytes: number, totalBytes: number) => void, clock: FakeClock) => {
+      onProgress(1, 100)
+      clock.pass(ms)
+      onProgress(sentBytes, 100)
+      return unknown(error)()
+    }
   const putsOf = (log: string[]) => log.filter((entry) => entry.startsWith('send')).length
 
   test('T-57: end when it breaks at the same byte each time: four in all', async () => {
@@ -158,6 +197,55 @@ describe('the tries of a PUT', () => {
     const { upload, log } = tries({ send, confirm: times(999, missing) }, { random: () => 0 })
     await expect(upload()).rejects.toBe(network)
     expect(putsOf(log)).toBeLessThanOrEqual(4 + 9 * 4)
+  })
+
+  test('T-57: as well as those of the other steps, which came before', async () => {
+    const expired = new UploadError('url-expired')
+    const { upload, log } = tries(
+      {
+        requestUrl: [...times(3, busy(unavailable)), () => {}, ...times(3, busy(unavailable))],
+        send: [
+          (onProgress, clock) => {
+            cut(50)(onProgress, clock)
+            return { outcome: 'expired', error: expired }
+          },
+        ],
+      },
+      { random: () => 0 },
+    )
+    await upload()
+    expect(log).toEqual([...times(4, 'request-url'), 'send 1', ...times(4, 'renew 1'), 'send 2', 'confirm 2'])
+  })
+
+  const stalled = new UploadError('stalled', { details: { stallTimeoutMs: 30_000 } })
+  test.each([network, stalled])(
+    'T-63: are four ($code) when only the buffers on the way take bytes, some more of them each time',
+    async (error) => {
+      // Chromium over loopback: 4.1 to 4.4 MB at once, and then nothing.
+      const send = [62, 71, 80, 91, 99, 99, 99, 99].map((percent) => cut(percent, { ms: 2_999, error }))
+      const { upload, log } = tries({ send, confirm: times(99, missing) })
+      await expect(upload()).rejects.toBe(error)
+      expect(putsOf(log)).toBe(4)
+    },
+  )
+
+  test('T-63: are not counted anew for bytes that a buffer took before, however late they come', async () => {
+    const send = [cut(60, { ms: 0 }), cut(60), cut(60), cut(60), cut(60)]
+    const { upload, log } = tries({ send, confirm: times(99, missing) })
+    await expect(upload()).rejects.toBe(network)
+    expect(putsOf(log)).toBe(4)
+  })
+
+  test('T-57: count by the time since the first byte, not since a preflight that was slow', async () => {
+    const send = [10, 20, 30, 40, 50, 60, 70, 80, 90].map(
+      (percent) => (onProgress: (sentBytes: number, totalBytes: number) => void, clock: FakeClock) => {
+        clock.pass(10_000)
+        return cut(percent, { ms: 100 })(onProgress, clock)
+      },
+    )
+    const { upload, log } = tries({ send, confirm: times(99, missing) })
+    await expect(upload()).rejects.toBe(network)
+    expect(putsOf(log)).toBe(4)
   })
 
   test('T-61: use the same URL while it is fresh', async () => {

@@ -40,32 +40,7 @@ describe('T-59: the wait before another try', () => {
     expect(retryDelayMs({ ...failure, retryAfterSeconds: 60, random: 0 })).toBe(60_000)
     expect(retryDelayMs({ ...failure, retryAfterSeconds: 60.1, random: 0 })).toBeNull()
   })
-
-  test('spreads 200 clients that failed together: no moment gets more than twice its share', () => {
-    const random = sequence(20261123)
-    for (const earlierFailures of [0, 1, 2]) {
-      const most = retryDelayMs({ ...failure, earlierFailures }) ?? 0
-      const arrivals = Array.from({ length: 10 }, () => 0)
-      for (let client = 0; client < 200; client += 1) {
-        const delayMs = retryDelayMs({ ...failure, earlierFailures, random: random() }) ?? 0
-        const slot = Math.floor((10 * delayMs) / most)
-        arrivals[slot] = (arrivals[slot] ?? 0) + 1
-      }
-      expect(Math.max(...arrivals)).toBeLessThanOrEqual(40)
-    }
-  })
 })
-
-/** Evenly spread numbers from 0 to 1, always the same ones: mulberry32. */
-function sequence(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 describe('what may pass', () => {
   const PASSING: readonly UploadErrorCode[] = [

@@ -1,4 +1,3 @@
-import type { Clock } from '../../src/upload/clock.ts'
 import { moment, openGrant, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
 import { sealUndo } from '../../src/upload/sealed-undo.ts'
 import type {
@@ -9,6 +8,7 @@ import type {
   RemoveOutcome,
   SendOutcome,
 } from '../../src/upload/upload-steps.ts'
+import type { FakeClock } from './fake-clock.ts'
 import { publicImage, uploadGrant } from './samples.ts'
 
 type OnProgress = (sentBytes: number, totalBytes: number) => void
@@ -18,13 +18,13 @@ export interface Script {
   /** Life of every URL. Default 300. */
   expiresInSeconds?: number
   requestUrl?: (() => Busy | Aborted | void)[]
-  send?: ((onProgress: OnProgress) => SendOutcome | void)[]
+  send?: ((onProgress: OnProgress, clock: FakeClock) => SendOutcome | void)[]
   confirm?: (() => ConfirmOutcome | void)[]
   remove?: (() => RemoveOutcome | void)[]
 }
 
 /** Steps that go by a script and write down what was asked of them, by the number of the URL. */
-export function scriptSteps(clock: Clock, script: Script = {}): { steps: NetworkSteps; log: string[] } {
+export function scriptSteps(clock: FakeClock, script: Script = {}): { steps: NetworkSteps; log: string[] } {
   const log: string[] = []
   let urls = 0
   const next = <Outcome>(entries: (() => Outcome | void)[] = []) => entries.shift()?.()
@@ -43,7 +43,7 @@ export function scriptSteps(clock: Clock, script: Script = {}): { steps: Network
     },
     async send({ grant }, { onProgress }) {
       log.push(`send ${numberOf(grant)}`)
-      return script.send?.shift()?.(onProgress) ?? { outcome: 'sent' }
+      return script.send?.shift()?.(onProgress, clock) ?? { outcome: 'sent' }
     },
     async confirm(of) {
       log.push('undo' in of ? 'confirm the undo' : `confirm ${numberOf(of.grant)}`)

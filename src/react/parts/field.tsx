@@ -49,15 +49,14 @@ export const Field: ForwardRefExoticComponent<FieldProps & RefAttributes<HTMLInp
       if (state.phase === 'success') writeValue(input.current, state.image.id)
       if (state.phase === 'removed') writeValue(input.current, '')
     }, [state])
-    const { form } = theirs
     useEffect(() => {
-      const owner = input.current?.form
-      const onReset = () => {
-        if (isPending || isError) reset()
+      const onReset = ({ target }: Event) => {
+        if (target === input.current?.form && (isPending || isError)) reset()
       }
-      owner?.addEventListener('reset', onReset)
-      return () => owner?.removeEventListener('reset', onReset)
-    }, [form, isPending, isError, reset])
+      // It bubbles up to here from whatever form the field belongs to by then.
+      document.addEventListener('reset', onReset)
+      return () => document.removeEventListener('reset', onReset)
+    }, [isPending, isError, reset])
 
     const ours = {
       type: 'text',

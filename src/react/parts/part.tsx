@@ -10,14 +10,11 @@ import {
   type ReactElement,
   type Ref,
   type RefAttributes,
-  useContext,
   useMemo,
-  useRef,
 } from 'react'
 import { mergeProps, mergeRefs } from '../merge-props.ts'
 import type { ProfileImageUploader } from '../profile-image-uploader.ts'
-import { useBrowserLayoutEffect } from '../use-browser-layout-effect.ts'
-import { RootContext, useProfileImageUploader } from './root-context.ts'
+import { useProfileImageUploader } from './root-context.ts'
 
 /** Names of the elements, as in `data-part`. */
 export type PartName =
@@ -94,7 +91,6 @@ interface PartElementProps {
   uploader: ProfileImageUploader
 }
 
-/** By itself, so that it goes when its part no longer applies: then it may have the focus. */
 export function PartElement({
   name,
   tag,
@@ -103,19 +99,11 @@ export function PartElement({
   elementRef,
   uploader,
 }: PartElementProps): ReactElement {
-  const element = useRef<HTMLElement>(null)
-  const onFocusLost = useContext(RootContext)?.onFocusLost
-  useBrowserLayoutEffect(
-    () => () => {
-      if (document.activeElement === element.current) onFocusLost?.()
-    },
-    [onFocusLost],
-  )
   const state = partState(uploader)
   const { className, render, ...given }: PartProps<'div'> = theirs
   const { ref: ownRef, ...own }: { ref?: Ref<HTMLElement> } = ours
   // The same in every render: React detaches an old ref and attaches the new one.
-  const ref = useMemo(() => mergeRefs(element, ownRef, elementRef), [ownRef, elementRef])
+  const ref = useMemo(() => mergeRefs(ownRef, elementRef), [ownRef, elementRef])
   const props = {
     'data-part': name,
     'data-state': state.phase,

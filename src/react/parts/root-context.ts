@@ -2,13 +2,9 @@
 import { type Context, createContext, useContext } from 'react'
 import type { ProfileImageUploader } from '../profile-image-uploader.ts'
 
-export interface Root {
-  uploader: ProfileImageUploader
-  /** An element disappears while it has the focus, which has to go somewhere. */
-  onFocusLost(): void
-}
-
-export const RootContext: Context<Root | null> = createContext<Root | null>(null)
+export const RootContext: Context<ProfileImageUploader | null> = createContext<ProfileImageUploader | null>(
+  null,
+)
 
 /**
  * The uploader of the `ProfileImage.Root` around, for parts of your own.
@@ -16,7 +12,7 @@ export const RootContext: Context<Root | null> = createContext<Root | null>(null
  * @throws {TypeError} while rendering, when there is none.
  */
 export function useProfileImageUploader(): ProfileImageUploader {
-  const root = useContext(RootContext)
-  if (root === null) throw new TypeError('Parts of ProfileImage belong inside <ProfileImage.Root>.')
-  return root.uploader
+  const uploader = useContext(RootContext)
+  if (uploader === null) throw new TypeError('Parts of ProfileImage belong inside <ProfileImage.Root>.')
+  return uploader
 }

@@ -5,20 +5,14 @@ import {
   type ForwardRefExoticComponent,
   type ReactElement,
   type RefAttributes,
-  useCallback,
-  useMemo,
-  useRef,
 } from 'react'
 import { Announcer } from '../announcer.tsx'
 import type { ProfileImageUploader } from '../profile-image-uploader.ts'
+import type { UploaderSource } from '../uploader-source.ts'
 import { useProfileImageUpload, type UseProfileImageUploadOptions } from '../use-profile-image-upload.ts'
 import { PartElement, type PartProps } from './part.tsx'
 import { RootContext } from './root-context.ts'
-
-/** Options of `useProfileImageUpload`, or an uploader that you made with it: never both. */
-export type UploaderSource =
-  | (UseProfileImageUploadOptions & { uploader?: undefined })
-  | ({ uploader: ProfileImageUploader } & { [Option in keyof UseProfileImageUploadOptions]?: undefined })
+import { useKeptFocus } from './use-kept-focus.ts'
 
 type ElementProps = Omit<PartProps<'div'>, keyof UseProfileImageUploadOptions>
 export type RootProps = ElementProps & UploaderSource
@@ -71,22 +65,13 @@ function Group(
 ): ReactElement {
   const { uploader, elementProps, rootRef } = props
   const { children, ...theirs } = elementProps
-  const element = useRef<HTMLElement>(null)
-  const onFocusLost = useCallback(() => {
-    // When all parts are what they are now: the button to go to may have come in the same moment.
-    queueMicrotask(() => {
-      if (document.activeElement === document.body) mainButton(element.current)?.focus()
-    })
-  }, [])
-  const root = useMemo(() => ({ uploader, onFocusLost }), [uploader, onFocusLost])
-
   return (
-    <RootContext.Provider value={root}>
+    <RootContext.Provider value={uploader}>
       <PartElement
         name="root"
         tag="div"
         uploader={uploader}
-        ours={uploader.getRootProps({ ref: element })}
+        ours={uploader.getRootProps(useKeptFocus())}
         theirs={{
           ...theirs,
           children: (
@@ -100,14 +85,5 @@ function Group(
         elementRef={rootRef}
       />
     </RootContext.Provider>
-  )
-}
-
-/** Where the focus goes when the button that had it is no longer there. */
-function mainButton(root: HTMLElement | null): HTMLElement | null {
-  return (
-    root?.querySelector<HTMLElement>('[data-part=retry]') ??
-    root?.querySelector<HTMLElement>('[data-part=choose]') ??
-    null
   )
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { S3Fault, S3FaultAim, S3FaultOperation } from '../../../src/testing/index.ts'
-import { type Cell, testCells } from '../cells.ts'
-import { isPut } from '../run-upload.ts'
+import { type Cell, testCells } from './cells.ts'
+import { isPut } from '../stage/run-upload.ts'
 
 type Script = [operation: S3FaultOperation, fault: S3Fault, aim?: S3FaultAim]
 

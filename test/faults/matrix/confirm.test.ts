@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { silence, type ScriptedAnswer } from '../answer-script.ts'
-import { afterEffect, changed, foreign, isStep, refusal } from '../backend-answers.ts'
-import { type Cell, testCells } from '../cells.ts'
+import { silence, type ScriptedAnswer } from '../scene/answer-script.ts'
+import { afterEffect, changed, foreign, isStep, refusal } from '../scene/backend-answers.ts'
+import { type Cell, testCells } from './cells.ts'
 
 const isConfirm = isStep('confirm')
 

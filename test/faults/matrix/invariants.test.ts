@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { photo } from '../../picture/samples.ts'
-import { isStep } from '../backend-answers.ts'
-import { collectRecord } from '../collect-record.ts'
-import { INVARIANTS } from '../invariants.ts'
-import type { RunRecord } from '../run-record.ts'
-import { choosePicture, isPut, untilSettled } from '../run-upload.ts'
-import { openStage, type Stage } from '../stage.ts'
+import { isStep } from '../scene/backend-answers.ts'
+import { collectRecord } from '../record/collect-record.ts'
+import { INVARIANTS } from '../record/invariants.ts'
+import type { RunRecord } from '../record/run-record.ts'
+import { choosePicture, isPut, untilSettled } from '../stage/run-upload.ts'
+import { openStage, type Stage } from '../stage/stage.ts'
 
 // Every other cell of the matrix checks all of them as well; here they are, one by one, after a run with many faults.
 
@@ -36,9 +36,9 @@ const TITLES = [
   'I5: success comes after a confirm that was answered with 200',
   'I6: no URL, signature or ticket can be read anywhere',
   'I7: progress never goes back within a PUT, and never to the end',
-  'I8: no request after a cancel, an unmount or a reload',
+  'I8: no request after the end: a success, an error, a cancel, an unmount or a reload',
   'I9: every object URL is given back',
-  'I10: tries are few, and the pauses between them as long as they have to be',
+  'I10: tries are few, none follows another without a pause, and all pauses end in time',
   'I11: a URL that led to an image stores nothing more',
   'I12: final objects have our metadata and nothing else',
 ]

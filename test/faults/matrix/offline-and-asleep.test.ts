@@ -1,9 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { photo } from '../../picture/samples.ts'
-import { testCells } from '../cells.ts'
-import { choosePicture, countOf, holdPut, lastState, until, untilHeld, untilSettled } from '../run-upload.ts'
-import type { Run } from '../stage.ts'
+import { testCells } from './cells.ts'
+import {
+  choosePicture,
+  countOf,
+  holdPut,
+  lastState,
+  until,
+  untilHeld,
+  untilSettled,
+} from '../stage/run-upload.ts'
+import type { Run } from '../stage/stage.ts'
 
 const isUploading = ({ phase }: { phase: string }) => phase === 'uploading'
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { photo } from '../../picture/samples.ts'
-import { isStep, refusal } from '../backend-answers.ts'
-import { testCells } from '../cells.ts'
-import type { FaultsPage } from '../page-entry.ts'
+import { isStep, refusal } from '../scene/backend-answers.ts'
+import { testCells } from './cells.ts'
+import type { FaultsPage } from '../page/page-entry.ts'
 import {
   choosePicture,
   countOf,
@@ -13,7 +13,7 @@ import {
   until,
   untilHeld,
   untilSettled,
-} from '../run-upload.ts'
+} from '../stage/run-upload.ts'
 
 declare const faults: FaultsPage
 
@@ -124,7 +124,7 @@ testCells('the page and its person', [
     },
   },
   {
-    fault: 'the same picture ten times at once',
+    fault: 'T-65: the same picture ten times at once',
     ends: 'success',
     calls: { requestUrl: 1, put: 1, confirm: 1 },
     async act(run, picture) {
@@ -143,7 +143,7 @@ testCells('the page and its person', [
     },
   },
   {
-    fault: 'ten clicks on "Try again" at once',
+    fault: 'T-65: ten clicks on "Try again" at once',
     ends: 'success',
     calls: { requestUrl: 2, put: 1, confirm: 1 },
     before({ scene }) {
@@ -161,7 +161,7 @@ testCells('the page and its person', [
     },
   },
   {
-    fault: 'a second picture while the bytes of the first one move: the second is saved',
+    fault: 'T-65: a second picture while the bytes of the first one move: the second is saved',
     ends: 'success',
     calls: { requestUrl: 2, put: 2, confirm: 1 },
     before: holdPut,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Cell, testCells } from '../cells.ts'
+import { type Cell, testCells } from './cells.ts'
 
 const isPreflight = ({ method }: { method: string }) => method === 'OPTIONS'
 

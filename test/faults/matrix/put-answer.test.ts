@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { S3Fault } from '../../../src/testing/index.ts'
-import { type Cell, testCells } from '../cells.ts'
-import { pageMsBetweenPuts } from '../page-entry.ts'
+import { type Cell, testCells } from './cells.ts'
+import { pageMsBetweenPuts } from '../page/page-entry.ts'
 
 const keyPrefix = 'staging/'
 
@@ -26,6 +26,7 @@ const EXPIRED = { error: 'AccessDenied', message: 'Request has expired' } as con
 testCells('PUT, its answer', [
   answered('400 BadDigest', { error: 'BadDigest' }, { ends: 'checksum-mismatch', calls: { put: 1 } }),
   answered('411', { error: 'MissingContentLength' }, { ends: 'storage-rejected', calls: { put: 1 } }),
+  answered('501', { error: 'NotImplemented' }, { ends: 'storage-rejected', calls: { put: 1, confirm: 0 } }),
   answered(
     'T-60: 403 for a wrong signature',
     { error: 'SignatureDoesNotMatch' },

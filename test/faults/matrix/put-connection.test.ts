@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
 import { jpegOfSize } from '../../picture/samples.ts'
-import { type Cell, testCells } from '../cells.ts'
-import type { ConnectionFault } from '../connection-fault.ts'
-import { choosePicture, isPut, untilSettled } from '../run-upload.ts'
+import { type Cell, testCells } from './cells.ts'
+import type { ConnectionFault } from '../tcp-proxy/connection-fault.ts'
+import { choosePicture, isPut, untilSettled } from '../stage/run-upload.ts'
 
 const putsOnWire = (record: { storageRequests: readonly { method: string }[] }) =>
   record.storageRequests.filter(isPut).length
@@ -103,6 +103,21 @@ testCells('PUT, its connection', [
     calls: { put: 2 },
     before({ scene }) {
       scene.storageWire.fail({ of: isPut, damage: 'hold', after: { up: 0 } })
+    },
+    async act(run) {
+      await choosePicture(run, Buffer.from(await jpegOfSize(5 * 1024 * 1024)))
+      await untilSettled(run)
+    },
+  },
+  {
+    fault:
+      'T-63: the storage reads nothing, and the buffers on the way take a little more each time: no progress',
+    ends: 'stalled',
+    calls: { put: 4 },
+    before({ scene }) {
+      for (const up of [0, 600_000, 1_200_000, 1_200_000]) {
+        scene.storageWire.fail({ of: isPut, damage: 'hold', after: { up } })
+      }
     },
     async act(run) {
       await choosePicture(run, Buffer.from(await jpegOfSize(5 * 1024 * 1024)))

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { silence } from '../answer-script.ts'
-import type { ScriptedAnswer } from '../answer-script.ts'
-import { changed, foreign, isStep, refusal } from '../backend-answers.ts'
-import { type Cell, testCells } from '../cells.ts'
-import { choosePicture, until, untilSettled } from '../run-upload.ts'
+import { silence } from '../scene/answer-script.ts'
+import type { ScriptedAnswer } from '../scene/answer-script.ts'
+import { changed, foreign, isStep, refusal } from '../scene/backend-answers.ts'
+import { type Cell, testCells } from './cells.ts'
+import { choosePicture, until, untilSettled } from '../stage/run-upload.ts'
 
 const isRequestUrl = isStep('request-url')
 

@@ -1,4 +1,4 @@
-import type { FaultsPage, PageEntry, PageNews } from '../page-entry.ts'
+import type { FaultsPage, PageEntry, PageNews } from './page-entry.ts'
 
 /**
  * Runs in the page before anything else of it, and before its clocks are replaced: what it watches is what the page's

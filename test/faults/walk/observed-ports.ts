@@ -101,12 +101,12 @@ export function observedPorts(
         ),
         ttlMs: issue?.ttlMs ?? 0,
         renewals,
-        mostBytes: 0,
+        reports: [] as { atMs: number; sentBytes: number }[],
         sizeBytes: given.body.size,
       }
       renewals = 0
       const onProgress = (sentBytes: number) => {
-        put.mostBytes = Math.max(put.mostBytes, sentBytes)
+        put.reports.push({ atMs: clock.monotonicMs(), sentBytes })
         given.onProgress(sentBytes)
       }
       return observe(

@@ -3,6 +3,8 @@ import type { Invariant, PortCall, View, WalkRecord } from './walk-record.ts'
 
 const MAX_TRIES = 4
 const MAX_PAUSE_MS = 20_000
+/** Since the first byte of a PUT. */
+const BUFFERED_WITHIN_MS = 3_000
 const MAX_WAIT_MS = { backoff: 60_000, online: 300_000 }
 
 /** The bounds of what an upload does by itself, between one act of the user and the next. */
@@ -98,15 +100,20 @@ function byStart({ calls }: WalkRecord): PortCall[][] {
   return [...Map.groupBy(calls, ({ start }) => start).values()]
 }
 
-/** How many tries there had been at each call, counted anew from a PUT that gets further by a tenth of its bytes. */
+/**
+ * How many tries there had been at each call, counted anew from a PUT that gets further than any before it, by a tenth
+ * of its bytes and later than buffers are filled.
+ */
 function tries(calls: PortCall[], isTry: (call: PortCall) => boolean): number[] {
   let count = 0
   let furthest = 0
   return calls.map((call) => {
-    const tenth = call.put === null ? 0 : Math.floor((10 * call.put.mostBytes) / call.put.sizeBytes)
-    if (tenth > furthest) {
-      furthest = tenth
-      count = 0
+    const { reports, sizeBytes } = call.put ?? { reports: [], sizeBytes: 1 }
+    for (const { atMs, sentBytes } of reports) {
+      const tenth = Math.floor((10 * sentBytes) / sizeBytes)
+      const isLate = atMs - (reports[0]?.atMs ?? atMs) >= BUFFERED_WITHIN_MS
+      if (tenth > furthest && isLate) count = 0
+      furthest = Math.max(furthest, tenth)
     }
     if (isTry(call)) count += 1
     return count

@@ -41,7 +41,14 @@ export interface PortCall {
   /** Whether the device was online when it ended. */
   wasOnline: boolean
   /** Of a PUT. */
-  put: { ageMs: number; ttlMs: number; renewals: number; mostBytes: number; sizeBytes: number } | null
+  put: {
+    ageMs: number
+    ttlMs: number
+    renewals: number
+    sizeBytes: number
+    /** Its progress, as the sender told of it. */
+    reports: { atMs: number; sentBytes: number }[]
+  } | null
   /** Of an answer that asks to come back later. */
   retryAfterMs: number | null
   image: PublicImage | null

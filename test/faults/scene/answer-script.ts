@@ -1,4 +1,4 @@
-import { createAim, type Aimed } from './aim.ts'
+import { createAim, type Aimed } from '../tcp-proxy/aim.ts'
 
 /** Another answer than the server's own. */
 export interface ScriptedAnswer extends Aimed<{ method: string; path: string }> {

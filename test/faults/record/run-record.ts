@@ -1,6 +1,6 @@
-import type { StoredObject } from '../../src/testing/index.ts'
-import type { PageEntry } from './page-entry.ts'
-import type { WireRequest } from './relay-connection.ts'
+import type { StoredObject } from '../../../src/testing/index.ts'
+import type { PageEntry } from '../page/page-entry.ts'
+import type { WireRequest } from '../tcp-proxy/relay-connection.ts'
 
 /** Everything that can be known of a run after its end. The invariants are functions of it. */
 export interface RunRecord {

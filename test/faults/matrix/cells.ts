@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { UploadErrorCode } from '../../src/index.ts'
-import { photo } from '../picture/samples.ts'
-import { collectRecord } from './collect-record.ts'
-import { INVARIANTS } from './invariants.ts'
-import type { RunRecord } from './run-record.ts'
-import { choosePicture, untilSettled } from './run-upload.ts'
-import type { SceneOptions } from './scene.ts'
-import { openStage, type Run, type Stage } from './stage.ts'
+import type { UploadErrorCode } from '../../../src/index.ts'
+import { photo } from '../../picture/samples.ts'
+import { collectRecord } from '../record/collect-record.ts'
+import { INVARIANTS } from '../record/invariants.ts'
+import type { RunRecord } from '../record/run-record.ts'
+import { choosePicture, untilSettled } from '../stage/run-upload.ts'
+import type { SceneOptions } from '../scene/scene.ts'
+import { openStage, type Run, type Stage } from '../stage/stage.ts'
 
 /** One fault in one step, and what has to come of it. All invariants hold in each cell besides. */
 export interface Cell {

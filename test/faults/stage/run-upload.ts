@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { FaultsPage, PageEntry } from './page-entry.ts'
+import type { FaultsPage, PageEntry } from '../page/page-entry.ts'
 import type { Run } from './stage.ts'
 
 declare const faults: FaultsPage

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { chromiumLaunchOptions } from '../../scripts/browser.mjs'
-import { type BuiltPage, buildPage } from './build-page.ts'
-import { watchPage } from './page/watch-page.ts'
-import type { FaultsPage, PageEntry } from './page-entry.ts'
-import { openScene, type Scene, type SceneOptions } from './scene.ts'
+import { chromiumLaunchOptions } from '../../../scripts/browser.mjs'
+import { type BuiltPage, buildPage } from '../page/build-page.ts'
+import { watchPage } from '../page/watch-page.ts'
+import type { FaultsPage, PageEntry } from '../page/page-entry.ts'
+import { openScene, type Scene, type SceneOptions } from '../scene/scene.ts'
 
 /** One browser and one built page, for as many runs as there are. */
 export interface Stage {

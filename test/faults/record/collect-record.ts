@@ -1,6 +1,6 @@
-import type { FaultsPage } from './page-entry.ts'
+import type { FaultsPage } from '../page/page-entry.ts'
 import type { RunRecord } from './run-record.ts'
-import { allTold, type Run } from './stage.ts'
+import { allTold, type Run } from '../stage/stage.ts'
 
 declare const faults: FaultsPage
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { INVARIANTS } from './invariants.ts'
-import type { PageEntry, PageNews } from './page-entry.ts'
+import type { PageEntry, PageNews } from '../page/page-entry.ts'
 import type { RunRecord } from './run-record.ts'
 
 // A record of a run in which everything went well, and for each invariant records in which one thing did not.
@@ -42,6 +42,10 @@ const success = state('success', { imageId: ID })
 const wait = (seconds: number): PageNews[] => Array.from({ length: seconds }, () => progress(0))
 const backoff = state('waiting', { waitingFor: 'backoff' })
 const pause = wait(2)
+/** So many tries, as they are after failures. */
+const puts = (count: number): PageNews[] =>
+  Array.from({ length: count }, (_, index) => (index === 0 ? [put] : [backoff, put])).flat()
+const uploading = state('uploading')
 
 const request = (method: string, clockMs = SIGNED_AT_MS + 1_000) => ({
   method,
@@ -125,6 +129,8 @@ const bad: Record<string, [what: string, change: Partial<RunRecord>][]> = {
     ['a request after a cancel', { entries: told(act, put, state('idle'), post('/api/confirm')) }],
     ['a request after an unmount', { entries: told(act, put, { kind: 'unmounted' }, put, success) }],
     ['a request after a reload', { entries: told(act, put, loaded, put, success) }],
+    ['a request after a success', { entries: told(act, put, success, post('/api/confirm')) }],
+    ['a request after an error', { entries: told(act, put, state('error'), post('/api/confirm')) }],
   ],
   I9: [
     [
@@ -133,10 +139,45 @@ const bad: Record<string, [what: string, change: Partial<RunRecord>][]> = {
     ],
   ],
   I10: [
-    ['five PUTs', { entries: told(act, put, put, put, put, put, success) }],
+    ['five PUTs', { entries: told(act, ...puts(5), success) }],
     [
       'five PUTs after some progress',
-      { entries: told(act, put, progress(0.5), put, put, put, put, success) },
+      {
+        storageRequests: [],
+        entries: told(act, put, progress(0.01), ...wait(3), progress(0.5), backoff, ...puts(4), success),
+      },
+    ],
+    [
+      'five PUTs, of which each got further at once',
+      {
+        entries: told(
+          act,
+          ...[0.1, 0.3, 0.5, 0.7, 0.9].flatMap((sent) => [backoff, put, progress(sent)]),
+          success,
+        ),
+      },
+    ],
+    [
+      'five PUTs, the last but one of which comes late to where one was at once',
+      {
+        entries: told(
+          act,
+          put,
+          progress(0.5),
+          backoff,
+          ...puts(3),
+          progress(0.1),
+          ...wait(3),
+          progress(0.5),
+          backoff,
+          put,
+          success,
+        ),
+      },
+    ],
+    [
+      'a PUT right after another one',
+      { entries: told(act, put, state('confirming'), uploading, put, success) },
     ],
     [
       'more than a minute of waiting in all',
@@ -190,15 +231,19 @@ describe.each(names)('%s', (name) => {
 })
 
 test('what is allowed: a browser that sends a PUT again, four tries, more of them after progress, two uploads', () => {
-  const tries = [act, put, put, put, put]
+  const tries = [act, ...puts(4)]
   const entries = told(
     ...tries,
+    progress(0.01),
+    ...wait(2),
     progress(0.2),
-    put,
-    put,
-    put,
+    backoff,
+    ...puts(3),
     state('error'),
     ...tries,
+    state('requesting'),
+    post('/api/request-url'),
+    uploading,
     state('idle'),
     act,
     put,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { describeCall } from './page-entry.ts'
+import { describeCall } from '../page/page-entry.ts'
+import { hastyTries, tooLongWaits, tooManyResends, tooManyTries } from './tries.ts'
 import type { RunRecord } from './run-record.ts'
 
 /** What has to hold after every run, whatever went wrong in it: each returns the sentences that say what does not. */
@@ -31,7 +32,7 @@ export const INVARIANTS: Readonly<Record<string, (record: RunRecord) => string[]
     const phase = last?.kind === 'state' ? last.phase : 'nothing'
     const isUnmounted = entries.at(-1)?.kind === 'unmounted'
     return [
-      ...(isUnmounted || ['idle', 'success', 'error'].includes(phase) ? [] : [`it ended in ${phase}`]),
+      ...(isUnmounted || ENDS.has(phase) ? [] : [`it ended in ${phase}`]),
       ...(mutationsLeft === 0 ? [] : [`${mutationsLeft} mutations are left`]),
       ...pageErrors.map((error) => `uncaught: ${error}`),
     ]
@@ -64,11 +65,11 @@ export const INVARIANTS: Readonly<Record<string, (record: RunRecord) => string[]
     })
   },
 
-  'I8: no request after a cancel, an unmount or a reload': ({ entries }) => {
+  'I8: no request after the end: a success, an error, a cancel, an unmount or a reload': ({ entries }) => {
     let isOver = false
     return entries.flatMap((entry) => {
       const isEnd = entry.kind === 'unmounted' || entry.kind === 'loaded'
-      if (isEnd || (entry.kind === 'state' && entry.phase === 'idle')) isOver = true
+      if (isEnd || (entry.kind === 'state' && ENDS.has(entry.phase))) isOver = true
       if (entry.kind === 'act') isOver = false
       return entry.kind === 'call' && isOver ? [`${describeCall(entry)} when all was over`] : []
     })
@@ -83,10 +84,15 @@ export const INVARIANTS: Readonly<Record<string, (record: RunRecord) => string[]
     return open === 0 ? [] : [`${open} object URLs were made and not given back`]
   },
 
-  'I10: tries are few, and the pauses between them as long as they have to be': ({
+  'I10: tries are few, none follows another without a pause, and all pauses end in time': ({
     entries,
     storageRequests,
-  }) => [...tooManyTries(entries), ...tooLongWaits(entries), ...tooManyResends(entries, storageRequests)],
+  }) => [
+    ...tooManyTries(entries),
+    ...hastyTries(entries),
+    ...tooLongWaits(entries),
+    ...tooManyResends(entries, storageRequests),
+  ],
 
   'I11: a URL that led to an image stores nothing more': ({ replays }) =>
     replays
@@ -103,6 +109,9 @@ export const INVARIANTS: Readonly<Record<string, (record: RunRecord) => string[]
       }),
 }
 
+/** Phases in which nothing runs. */
+const ENDS: ReadonlySet<string> = new Set(['idle', 'success', 'error'])
+
 const CACHE_CONTROL = 'public, max-age=86400'
 const FINAL_HEADERS = [
   'cache-control',
@@ -112,60 +121,6 @@ const FINAL_HEADERS = [
   'x-amz-meta-upload',
   'x-amz-meta-width',
 ].join()
-
-/** Of a step, since the upload last got further. */
-const MAX_TRIES = 4
-/** In tenths, as the engine counts; so even a line that breaks later each time comes to an end. */
-const TENTHS = 10
-/** Time moves on by half seconds in these tests. */
-const SLACK_MS = 1_500
-const MAX_BACKOFF_MS = 60_000
-const MAX_OFFLINE_MS = 300_000
-
-type Entries = RunRecord['entries']
-
-function tooManyTries(entries: Entries): string[] {
-  let puts = 0
-  let furthestTenth = 0
-  let largest = 1
-  let most = 0
-  for (const entry of entries) {
-    if (entry.kind === 'act') puts = furthestTenth = 0
-    if (entry.kind === 'progress') {
-      largest = Math.max(largest, entry.totalBytes)
-      const tenth = Math.floor((TENTHS * entry.sentBytes) / largest)
-      if (tenth > furthestTenth) {
-        furthestTenth = tenth
-        puts = 1
-      }
-    }
-    if (entry.kind === 'call' && entry.method === 'PUT') puts += 1
-    most = Math.max(most, puts)
-  }
-  return most > MAX_TRIES ? [`${most} PUTs without getting further`] : []
-}
-
-function tooLongWaits(entries: Entries): string[] {
-  const waited = { backoff: 0, online: 0 }
-  let wait: { for: 'backoff' | 'online'; sinceMs: number } | null = null
-  for (const entry of entries) {
-    if (entry.kind === 'act') waited.backoff = waited.online = 0
-    if (entry.kind !== 'state') continue
-    if (wait !== null) waited[wait.for] += Math.max(0, entry.pageMs - wait.sinceMs - SLACK_MS)
-    wait = entry.waitingFor === null ? null : { for: entry.waitingFor, sinceMs: entry.pageMs }
-  }
-  return [
-    ...(waited.backoff > MAX_BACKOFF_MS ? [`${waited.backoff} ms of waiting for other tries`] : []),
-    ...(waited.online > MAX_OFFLINE_MS ? [`${waited.online} ms of waiting to be online`] : []),
-  ]
-}
-
-/** Browsers send a PUT once more by themselves when a connection breaks that they had used before. */
-function tooManyResends(entries: Entries, storageRequests: RunRecord['storageRequests']): string[] {
-  const sent = entries.filter((entry) => entry.kind === 'call' && entry.method === 'PUT').length
-  const seen = storageRequests.filter(({ method }) => method === 'PUT').length
-  return seen > 2 * sent ? [`${seen} PUTs on the wire for ${sent} of ours`] : []
-}
 
 function expiryMs(target: string): number {
   const query = new URL(target, 'http://storage').searchParams

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export async function buildPage(): Promise<BuiltPage> {
   const output = await build({
-    root: fileURLToPath(new URL('page', import.meta.url)),
+    root: fileURLToPath(new URL('.', import.meta.url)),
     configFile: false,
     mode: 'development',
     logLevel: 'warn',

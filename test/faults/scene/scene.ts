@@ -1,14 +1,19 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { bucketCors } from '../../demo/storage.ts'
-import type { UploadGrant } from '../../src/index.ts'
-import { createProfileImageHandler, s3Store, type StoredImage } from '../../src/server/index.ts'
-import { toNodeListener } from '../../src/server/node.ts'
-import { type CorsRule, createStrictS3, type ScriptedFault, type StrictS3 } from '../../src/testing/index.ts'
-import { listen } from '../../src/testing/node.ts'
+import { bucketCors } from '../../../demo/storage.ts'
+import type { UploadGrant } from '../../../src/index.ts'
+import { createProfileImageHandler, s3Store, type StoredImage } from '../../../src/server/index.ts'
+import { toNodeListener } from '../../../src/server/node.ts'
+import {
+  type CorsRule,
+  createStrictS3,
+  type ScriptedFault,
+  type StrictS3,
+} from '../../../src/testing/index.ts'
+import { listen } from '../../../src/testing/node.ts'
 import { type AnswerScript, createAnswerScript } from './answer-script.ts'
-import type { BuiltPage } from './build-page.ts'
-import { openTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+import type { BuiltPage } from '../page/build-page.ts'
+import { openTcpProxy, type TcpProxy } from '../tcp-proxy/tcp-proxy.ts'
 
 export interface SceneOptions {
   /** Rules of the bucket instead of those that the README asks for. */

@@ -1,0 +1,82 @@
+// `npm run size`: what the package costs an app, against its gates. `npm run size -- --modules` shows of what it is made.
+// Exit status: 1 when something is larger than its gate.
+import { type BundleOptions, type BundleSize, measureBundle, type ModuleSize } from './measure-bundle.ts'
+
+interface Gate {
+  what: string
+  maxBytes: number
+  bytesOf(size: BundleSize): number
+}
+
+interface Bundle {
+  program: string
+  options?: BundleOptions
+  gates: readonly Gate[]
+}
+
+const REACT = ['react', 'react-dom']
+const PEERS = [...REACT, '@tanstack/react-query', 'react-dropzone']
+const eager = ({ eagerBytes }: BundleSize) => eagerBytes
+const all = ({ eagerBytes, lazyBytes }: BundleSize) => eagerBytes + lazyBytes
+
+/** All sizes are minified and packed by gzip -9, without React. */
+const BUNDLES: readonly Bundle[] = [
+  {
+    program: `
+      export { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+      export { ProfileImageDropzone } from './src/index.ts'`,
+    options: { external: REACT },
+    gates: [
+      { what: 'component, react-dropzone and react-query: first load', maxBytes: 22_300, bytesOf: eager },
+    ],
+  },
+  {
+    program: `export { ProfileImageDropzone } from './src/index.ts'`,
+    options: { external: PEERS },
+    gates: [
+      { what: 'component: own first load', maxBytes: 9_500, bytesOf: eager },
+      { what: 'component: own chunk that loads later', maxBytes: 4_000, bytesOf: (size) => size.lazyBytes },
+    ],
+  },
+  {
+    program: `export { useProfileImageUpload, useUploadProgress } from './src/index.ts'`,
+    options: {
+      external: PEERS,
+      instead: { 'src/react/english.ts': 'export const english = { errors: {} }' },
+    },
+    gates: [{ what: 'hook and engine: all, without texts', maxBytes: 10_000, bytesOf: all }],
+  },
+  {
+    program: `import './src/react/styles.css'`,
+    gates: [{ what: 'stylesheet', maxBytes: 2_500, bytesOf: (size) => size.cssBytes }],
+  },
+  {
+    program: `export * from './src/server/index.ts'`,
+    gates: [{ what: 'handler and S3 store, with aws4fetch', maxBytes: 12_000, bytesOf: all }],
+  },
+]
+
+const showsModules = process.argv.includes('--modules')
+for (const { program, options, gates } of BUNDLES) {
+  const size = await measureBundle(program, options)
+  for (const { what, maxBytes, bytesOf } of gates) {
+    const bytes = bytesOf(size)
+    const isTooLarge = bytes > maxBytes
+    if (isTooLarge) process.exitCode = 1
+    console.log(`${kilobytes(bytes)} of ${kilobytes(maxBytes)} kB  ${isTooLarge ? 'TOO LARGE  ' : ''}${what}`)
+  }
+  if (showsModules) printModules(size.modules)
+}
+
+function printModules(modules: readonly ModuleSize[]): void {
+  for (const { path, isLazy, minifiedBytes, gzippedBytes } of modules.toSorted(
+    (a, b) => b.gzippedBytes - a.gzippedBytes,
+  )) {
+    const columns = [gzippedBytes, minifiedBytes].map((bytes) => String(bytes).padStart(8))
+    console.log(`${columns.join('')}  ${isLazy ? 'later' : 'first'}  ${path}`)
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(2).padStart(6)
+}
