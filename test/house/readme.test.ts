@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 function writeSnippets(folder: string): number {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const pages = ['README.md', 'docs/testing.md'].map((path) => readFileSync(join(root, path), 'utf8'))
+  const pages = ['README.md', 'docs/customise.md', 'docs/testing.md'].map((path) =>
+    readFileSync(join(root, path), 'utf8'),
+  )
   const snippets = [...pages.join('\n').matchAll(/^```(tsx?)\n(.*?)^```/gms)]
   snippets.forEach(([, language, code = ''], index) => {
     // Those that others import.
@@ -22,8 +24,11 @@ function writeSnippets(folder: string): number {
     writeFileSync(join(folder, `${name}.${language}`), code)
   })
   writeFileSync(
-    join(folder, 'your-app.ts'),
-    `export declare function sessionOf(request: Request): Promise<{ id: string } | null>
+    join(folder, 'your-app.tsx'),
+    `import type { ButtonHTMLAttributes, ReactElement } from 'react'
+     interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> { variant?: 'primary'; isBusy?: boolean }
+     export declare function Button(props: ButtonProps): ReactElement
+     export declare function sessionOf(request: Request): Promise<{ id: string } | null>
      export declare const db: {
        loadImageKey(id: string): Promise<string | null>
        saveImageKey(id: string, key: string | null): Promise<void>
