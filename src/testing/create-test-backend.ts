@@ -59,7 +59,6 @@ export interface TestBackend {
 /** @throws {TypeError} for an option that makes no sense */
 export function createTestBackend(options: TestBackendOptions = {}): TestBackend {
   const { endpoint = '/api/profile-image' } = options
-  const connection = createDeviceConnection()
   let round = startRound()
 
   /** What a reset throws away. */
@@ -67,10 +66,11 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     const { owner = 'user:test', current, rules = {} } = options
     const faults = createFaultQueue()
     const holds = createHolds()
+    const connection = createDeviceConnection()
     const server = createTestServer({ owner, rules, faults })
     const network = createTestNetwork({ server, faults, holds, connection })
     const ready = current === undefined ? Promise.resolve() : savePicture(server, current)
-    return { faults, holds, server, network, ready }
+    return { faults, holds, connection, server, network, ready }
   }
 
   async function ask(request: Request, signal: AbortSignal): Promise<Response> {
@@ -100,7 +100,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       return round.server.current
     },
     fail(fault, faultOptions) {
-      const { faults } = round
+      const { faults, connection } = round
       const handle = faults.add(fault, faultOptions)
       if (fault !== 'offline') return handle
       connection.goOffline()
@@ -117,7 +117,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     hold: (step: HeldStep) => round.holds.hold(step),
     reset() {
       round.holds.releaseAll()
-      connection.goOnline()
+      round.connection.goOnline()
       round = startRound()
     },
   }

@@ -9,7 +9,7 @@ import type { FaultQueue } from './fault-queue.ts'
 import { makeRequest } from './make-request.ts'
 import { createStrictS3 } from './strict-s3.ts'
 
-/** Names this machine without a look-up, and nobody listens there: no request of a test leaves it. */
+/** A name that is reserved for this machine (RFC 6761): what really asks for it leaves no test. */
 export const STORAGE_ORIGIN = 'https://s3.localhost'
 
 const BUCKET = 'pictures'

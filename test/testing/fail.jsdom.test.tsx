@@ -103,6 +103,16 @@ describe('a device that is offline', () => {
     expect(await upload).toBe('saved')
   })
 
+  test('is not brought back by what was before a reset', async () => {
+    backend.fail('offline')
+    const request = new Request('http://localhost:3000/api/profile-image/confirm', { method: 'POST' })
+    await expect(backend.fetch(request)).rejects.toThrow(TypeError)
+    backend.reset()
+    backend.fail('offline')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(navigator.onLine).toBe(false)
+  })
+
   test('is online again after a reset', () => {
     backend.fail('offline', { times: Infinity })
     backend.reset()
