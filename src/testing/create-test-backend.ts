@@ -10,6 +10,7 @@ import { savePicture } from './save-picture.ts'
 import { createTestNetwork } from './test-network.ts'
 import { createTestServer } from './test-server.ts'
 
+/** What `createTestBackend` takes. */
 export interface TestBackendOptions {
   /** Where the handler is mounted, and the scope of its cache keys. Default "/api/profile-image". */
   endpoint?: string | undefined
@@ -17,7 +18,7 @@ export interface TestBackendOptions {
   owner?: string | undefined
   /** What is saved already. Default: nothing. Wait for `ready` before you read it from `current`. */
   current?: Blob | undefined
-  /** The handler's. Give the component the same, or see what happens when they differ. */
+  /** The handler's. Default: `imageRules()`. Give the component the same, or see what happens when they differ. */
   rules?: Partial<ImageRules> | undefined
 }
 
@@ -49,6 +50,7 @@ export interface TestBackend {
    * @throws {TypeError} for a step that is no request
    */
   hold(step: 'send'): SendHold
+  /** Of the other steps, which have no progress. */
   hold(step: HeldStep): Hold
   /** Back to how it was made: nothing uploaded, no fault, nothing held. What is still on its way does not count. */
   reset(): void

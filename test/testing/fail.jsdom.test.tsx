@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { profileImageQuery } from '../../src/index.ts'
-import { type Fault, samplePicture } from '../../src/testing/index.ts'
+import { choosePicture, type Fault, samplePicture } from '../../src/testing/index.ts'
+import { renderPhoto } from '../react/render-photo.tsx'
 import { endOf, renderUploader } from '../react/render-uploader.tsx'
 import { sharedBackend } from './shared-backend.ts'
 
@@ -50,6 +51,27 @@ describe('fail', () => {
       expect(() => backend.fail('cors', { times })).toThrow(TypeError)
     }
   })
+})
+
+test('a connection that breaks does so in the middle of the picture', async () => {
+  backend.fail('reset')
+  const { uploader, phase } = renderUploader(backend.props)
+  let most = 0
+  uploader().progress.subscribe(() => (most = uploader().progress.get()?.fraction ?? most))
+  uploader().upload(picture)
+  await phase('waiting')
+  expect(most).toBe(0.5)
+})
+
+test('time can jump over the waits between tries', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const handle = backend.fail('reset')
+  const { group } = renderPhoto(backend.props)
+  await choosePicture(group(), picture)
+  await vi.waitFor(() => expect(handle.hits).toBe(1))
+  expect(backend.images).toEqual([])
+  await vi.advanceTimersByTimeAsync(10_000)
+  await vi.waitFor(() => expect(backend.images).toHaveLength(1))
 })
 
 describe('a device that is offline', () => {

@@ -61,6 +61,24 @@ testCells('the page and its person', [
     },
   },
   {
+    fault: 'T-64: reloaded while it waits to try again: nothing more is sent, and nothing goes on',
+    ends: 'idle',
+    calls: { requestUrl: 1, put: 0, confirm: 0 },
+    before({ scene }) {
+      scene.backend.answer({
+        of: isStep('request-url'),
+        answer: refusal(429, 'rate-limited', { 'retry-after': '20' }),
+      })
+    },
+    async act(run, picture) {
+      await choosePicture(run, picture)
+      await until(run, ({ waitingFor }) => waitingFor === 'backoff')
+      await run.page.reload()
+      await run.page.locator('[data-state=idle]').waitFor()
+      await giveItTime(run)
+    },
+  },
+  {
     fault: 'T-66: unmounted while the bytes move: nothing more is sent or told',
     ends: null,
     calls: { requestUrl: 1, put: 1, confirm: 0 },
