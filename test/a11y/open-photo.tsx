@@ -77,7 +77,9 @@ export function photoIn(container: HTMLElement) {
     query,
     button: (name: string) => query.getByRole('button', { name }),
     buttons: () => query.queryAllByRole('button').map(({ textContent }) => textContent),
-    phase: (phase: string) => expect.poll(() => group().dataset['state'], PATIENTLY).toBe(phase),
+    async phase(phase: string) {
+      await expect.poll(() => group().dataset['state'], PATIENTLY).toBe(phase)
+    },
     drag: () => group().dataset['drag'],
   }
 }
