@@ -70,7 +70,7 @@ export const Uploading: Story = {
     const bar = await canvas.findByRole('progressbar')
     await waitFor(() => expect(bar).toHaveAttribute('aria-valuenow', '42'))
     await expect(canvas.getByRole('status')).toHaveTextContent('Uploading portrait.jpg.')
-    await expect(buttonNames(canvasElement)).toEqual(['Change photo', 'Cancel'])
+    await expect(buttonNames(canvasElement)).toEqual(['Choose photo', 'Cancel'])
   },
 }
 

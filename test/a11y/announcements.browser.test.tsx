@@ -1,23 +1,14 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { choosePicture, samplePicture } from '../../src/testing/index.ts'
+import { jumpingTime } from './jumping-time.ts'
 import { endlessPicture, openPhoto, type Photo } from './open-photo.tsx'
 import { dragEnter, dragLeave, dragOver } from './drag.ts'
 
 const SAVED = { current: samplePicture('png') }
 
-afterEach(() => {
-  vi.useRealTimers()
-})
-
-/** Time that a test can jump over; it goes on by itself as well. */
-function jumpingTime(): void {
-  vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
-    shouldAdvanceTime: true,
-  })
+async function heard(photo: Photo, last: string): Promise<void> {
+  await expect.poll(() => photo.said.at(-1)).toBe(last)
 }
-
-const heard = (photo: Photo, last: string) => expect.poll(() => photo.said.at(-1)).toBe(last)
 
 test('the regions are there and empty before anything is said, and stay the same ones', async () => {
   const photo = await openPhoto()

@@ -1,8 +1,10 @@
+import { useLayoutEffect, useRef } from 'react'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { commands } from 'vitest/browser'
-import { choosePicture, samplePicture } from '../../src/testing/index.ts'
+import { ProfileImage, useProfileImageUpload } from '../../src/index.ts'
+import { choosePicture, createTestBackend, samplePicture } from '../../src/testing/index.ts'
 import { canEmulate, useFinger } from './emulate.ts'
-import { focused, openPhoto, tabTo } from './open-photo.tsx'
+import { focused, openPage, openPhoto, photoIn, tabTo } from './open-photo.tsx'
 
 const SAVED = { current: samplePicture('png') }
 
@@ -132,6 +134,35 @@ describe('Cancel', () => {
     send.release()
     await photo.phase('error')
     await expect.poll(focused).toBe('Try again')
+  })
+
+  test('that goes away with the focus leaves it where the app has sent it in that moment', async () => {
+    const backend = createTestBackend()
+    function Photo() {
+      const uploader = useProfileImageUpload(backend.props)
+      const wasPending = useRef(false)
+      useLayoutEffect(() => {
+        if (wasPending.current && !uploader.isPending)
+          document.querySelector<HTMLElement>('main + button')?.focus()
+        wasPending.current = uploader.isPending
+      })
+      return (
+        <ProfileImage.Root uploader={uploader}>
+          <ProfileImage.Choose />
+          <ProfileImage.Cancel />
+        </ProfileImage.Root>
+      )
+    }
+    const { container, render } = openPage()
+    render(<Photo />)
+    const photo = photoIn(container)
+    const send = backend.hold('send')
+    await choosePicture(photo.group(), samplePicture())
+    await send.reached
+    await tabTo('Cancel')
+    await commands.pressKeys('Enter')
+    await photo.phase('idle')
+    expect(focused()).toBe('After')
   })
 
   test('that goes away without the focus moves nothing', async () => {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { commands } from 'vitest/browser'
 import { choosePicture, samplePicture } from '../../src/testing/index.ts'
-import { focused, openPhoto, type Photo } from './open-photo.tsx'
+import { jumpingTime } from './jumping-time.ts'
+import { focused, openPhoto, type Photo, tabTo } from './open-photo.tsx'
 
 const { pressKeys } = commands
 
@@ -105,4 +106,28 @@ test('Escape stops no upload', async () => {
   await photo.phase('uploading')
   send.release()
   await photo.phase('success')
+})
+
+test('Undo has no time limit', async () => {
+  const photo = await openPhoto({}, { current: samplePicture('png') })
+  jumpingTime()
+  await pressKeys('Tab', 'Tab', 'Tab', 'Enter')
+  await photo.phase('removed')
+  vi.advanceTimersByTime(60 * 60_000)
+  await expect.poll(photo.buttons).toEqual(['Choose photo', 'Undo'])
+  await tabTo('Undo')
+  await pressKeys('Enter')
+  await photo.phase('success')
+})
+
+test('a press that is taken back before it ends does nothing', async () => {
+  const photo = await openPhoto({}, { current: samplePicture('png') })
+  const picker = watchPicker(photo)
+  for (const button of photo.query.getAllByRole('button')) {
+    for (const type of ['pointerdown', 'mousedown', 'touchstart']) {
+      button.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }))
+    }
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect([picker.opened, photo.group().dataset['state']]).toEqual([0, 'idle'])
 })

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { within } from '@testing-library/dom'
 import { type ReactNode, StrictMode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { expect, onTestFinished } from 'vitest'
 import { commands } from 'vitest/browser'
@@ -31,7 +32,6 @@ export async function openPhoto(props: Props = {}, options: TestBackendOptions =
     render(<ProfileImageDropzone src={saved} {...backend.props} {...(next as { uploader?: undefined })} />)
   show(props)
   const said = listenTo(container)
-  await expect.poll(() => container.querySelector('[role=group]')).not.toBeNull()
   return { backend, said, rerender: show, ...photoIn(container) }
 }
 
@@ -48,12 +48,16 @@ export function openPage() {
   window.focus()
   return {
     container,
-    render: (children: ReactNode) =>
-      root.render(
-        <StrictMode>
-          <QueryClientProvider client={client}>{children}</QueryClientProvider>
-        </StrictMode>,
-      ),
+    /** At once, effects included: StrictMode runs them twice, and would end what a test has begun in between. */
+    render(children: ReactNode) {
+      flushSync(() => {
+        root.render(
+          <StrictMode>
+            <QueryClientProvider client={client}>{children}</QueryClientProvider>
+          </StrictMode>,
+        )
+      })
+    },
   }
 }
 
@@ -73,7 +77,9 @@ export function photoIn(container: HTMLElement) {
     query,
     button: (name: string) => query.getByRole('button', { name }),
     buttons: () => query.queryAllByRole('button').map(({ textContent }) => textContent),
-    phase: (phase: string) => expect.poll(() => group().dataset['state'], PATIENTLY).toBe(phase),
+    async phase(phase: string) {
+      await expect.poll(() => group().dataset['state'], PATIENTLY).toBe(phase)
+    },
     drag: () => group().dataset['drag'],
   }
 }
