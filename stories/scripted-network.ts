@@ -44,7 +44,7 @@ export function scriptedSend({ durationMs, steps }: { durationMs: number; steps:
 export function sendUntil(fraction: number): SendObject {
   return ({ body, signal, onProgress }) =>
     new Promise((_, reject) => {
-      const tell = () => onProgress(body.size * fraction)
+      const tell = () => onProgress(Math.ceil(body.size * fraction))
       tell()
       const timer = setInterval(tell, 1_000)
       signal.addEventListener('abort', () => {

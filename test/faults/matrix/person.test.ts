@@ -35,7 +35,7 @@ testCells('the page and its person', [
       await choosePicture(run, picture)
       await untilHeld(run)
       await run.page.reload()
-      await run.page.locator('[data-state=idle]').waitFor()
+      await run.page.locator('[data-part=root][data-state=idle]').waitFor()
       await giveItTime(run)
       expect(lastState(run)?.phase).toBe('idle')
       expect(run.scene.confirmed).toEqual([])
@@ -55,7 +55,7 @@ testCells('the page and its person', [
       await choosePicture(run, picture)
       await until(run, ({ phase }) => phase === 'confirming')
       await run.page.reload()
-      await run.page.locator('[data-state=idle]').waitFor()
+      await run.page.locator('[data-part=root][data-state=idle]').waitFor()
       await giveItTime(run)
       expect(run.scene.saved).toEqual([])
     },
@@ -74,7 +74,7 @@ testCells('the page and its person', [
       await choosePicture(run, picture)
       await until(run, ({ waitingFor }) => waitingFor === 'backoff')
       await run.page.reload()
-      await run.page.locator('[data-state=idle]').waitFor()
+      await run.page.locator('[data-part=root][data-state=idle]').waitFor()
       await giveItTime(run)
     },
   },

@@ -34,7 +34,7 @@ export async function openSoakPage(url: string): Promise<OpenSoakPage> {
   page.on('pageerror', (error) => uncaught.push(String(error)))
   await page.addInitScript(watchResources)
   await page.goto(url)
-  await page.locator('[data-state=idle]').last().waitFor()
+  await page.locator('[data-part=root][data-state=idle]').last().waitFor()
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   return {
