@@ -31,8 +31,8 @@ export default defineConfig({
     { from: 'src/react/styles.css.d.ts', to: 'dist/react', rename: 'styles.layer.css.d.ts' },
   ],
   // The same look in a cascade layer, below every rule of an app that is in none.
-  async onSuccess() {
+  async onSuccess({ outDir }) {
     const css = await readFile('src/react/styles.css', 'utf8')
-    await writeFile('dist/react/styles.layer.css', `@layer profile-image {\n${css}}\n`)
+    await writeFile(`${outDir}/react/styles.layer.css`, `@layer profile-image {\n${css}}\n`)
   },
 })

@@ -55,6 +55,14 @@ export default defineConfig({
         },
       },
       {
+        extends: './vite.config.ts',
+        test: {
+          name: 'a11y',
+          include: ['test/a11y/**/*.browser.test.tsx'],
+          browser: browserUnderTest(),
+        },
+      },
+      {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],

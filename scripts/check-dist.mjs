@@ -23,7 +23,15 @@ for (const source of globSync('src/**/*.{ts,tsx}', { exclude: ['**/*.d.ts'] })) 
 
 const node = process.env['npm_node_execpath'] ?? process.execPath
 const languages = ['ar', 'de', 'es', 'fr', 'ja'].map((language) => `messages/${language}`)
-const entries = ['index', 'server/index', 'server/node', 'testing/index', 'testing/node', ...languages]
+const entries = [
+  'index',
+  'server/index',
+  'server/node',
+  'testing/index',
+  'testing/msw',
+  'testing/node',
+  ...languages,
+]
 const load = entries.map((entry) => `await import('./dist/${entry}.js')`).join(';')
 execFileSync(node, ['--input-type=module', '--eval', load], { stdio: 'inherit' })
 const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()

@@ -1,5 +1,5 @@
-// `npm run test:firefox`, `npm run test:webkit`: what depends on the browser, in another one than Chromium, against the
-// strict S3 and against Ceph RGW. Its last line is `N passed, N failed, N skipped`.
+// `npm run test:firefox`, `npm run test:webkit`: what depends on the browser, in another one than Chromium: the component by
+// real keys, and uploads against the strict S3 and against Ceph RGW. Its last line is `N passed, N failed, N skipped`.
 // Exit status: 1 when a test failed or none ran, 2 when the browser cannot be installed here.
 import { spawnSync } from 'node:child_process'
 import { startCeph } from './ceph-rgw.ts'
@@ -30,7 +30,7 @@ install(engine)
 const ceph = await startCeph()
 if ('status' in ceph) console.error('Skipped: what Ceph RGW refuses. It did not start.')
 const environment = { ENGINE: name, ...('environment' in ceph && ceph.environment) }
-const { passed, failed, skipped } = await runVitest(['--project', 'browser'], {
+const { passed, failed, skipped } = await runVitest(['--project', 'browser', '--project', 'a11y'], {
   environment,
   wrapper: engine.wrapper,
 })

@@ -2,7 +2,7 @@ import { isPending, type UploadState } from '../upload/upload-state.ts'
 import type { UploadProgress } from '../upload/upload-progress.ts'
 import { createFormat } from './format.ts'
 import type { Messages } from './messages.ts'
-import { uploadingText } from './describe-state.ts'
+import { describeState } from './describe-state.ts'
 import type { DragState } from './use-drop-target.ts'
 
 /** What there is to speak about. */
@@ -18,7 +18,7 @@ export interface Announced {
 export type Politeness = 'status' | 'alert'
 
 /** What passes within this time is over before it is said. */
-const CHECKING_AFTER_MS = 1_000
+const LATE_MS = 1_000
 /** Shorter uploads are not counted aloud, and longer ones not more often than this. */
 const PROGRESS_AFTER_MS = 15_000
 const PROGRESS_EVERY_MS = 5_000
@@ -35,49 +35,47 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
   let startedAtMs = 0
   let saidAtMs = 0
   let quarters = 0
-  let hasSaidUploading = false
-  let hasSaidFinishing = false
-  let hasSaidSlow = false
-  let checking: ReturnType<typeof setTimeout> | undefined
+  /** Moments of the run that were told of: most can come again, after a failure that passed. */
+  const told = new Set<UploadState['phase'] | 'slow'>()
+  let late: ReturnType<typeof setTimeout> | undefined
 
   function tell(text: string, politeness: Politeness = 'status'): void {
     saidAtMs = performance.now()
     say(text, politeness)
   }
 
-  function begin({ state, messages }: Announced): void {
+  function tellOnce(moment: UploadState['phase'] | 'slow', text: string): void {
+    if (told.has(moment)) return
+    told.add(moment)
+    tell(text)
+  }
+
+  function begin(): void {
     startedAtMs = performance.now()
     quarters = 0
-    hasSaidUploading = false
-    hasSaidFinishing = false
-    hasSaidSlow = false
-    const text = state.phase === 'removing' ? messages.removing : messages.checking
-    checking = setTimeout(() => tell(text), CHECKING_AFTER_MS)
+    told.clear()
   }
 
   function enter({ state, fileName, messages }: Announced): void {
-    if (state.phase === 'waiting') {
-      if (state.waitingFor === 'online') tell(messages.waitingForConnection)
-    } else if (before.state.waitingFor === 'online') tell(messages.backOnline)
-    else if (state.phase === 'requesting' && !hasSaidUploading) {
-      hasSaidUploading = true
-      tell(uploadingText(messages, fileName ?? ''))
-    } else if (state.phase === 'confirming' && hasSaidUploading && !hasSaidFinishing) {
-      hasSaidFinishing = true
-      tell(messages.finishing)
-    }
+    if (state.waitingFor === 'online') return tell(messages.waitingForConnection)
+    if (before.state.waitingFor === 'online') return tell(messages.backOnline)
+    const phase = state.resumes ?? state.phase
+    const text = describeState(state, messages, fileName ?? '')
+    const isSending = phase === 'requesting' || phase === 'uploading'
+    if (isSending) tellOnce('uploading', text)
+    else if (phase === 'confirming' && told.has('uploading')) tellOnce(phase, text)
+    else late = setTimeout(() => tellOnce(phase, text), LATE_MS)
   }
 
   function end({ state, errorText, messages }: Announced): void {
-    // Back to what was there before: cancelled, and nothing new has happened.
-    if (isSame(state, settled)) return tell(messages.cancelled)
-    const isRestored = settled.phase === 'removed' && !hasSaidUploading
+    const isStopped = isSame(state, settled) || (state.phase === 'idle' && isPending(before.state))
+    const isRestored = settled.phase === 'removed' && !told.has('uploading')
     settled = state
-    if (state.phase === 'success') tell(isRestored ? messages.restored : messages.saved)
-    if (state.phase === 'removed') {
+    if (isStopped) tell(messages.cancelled)
+    else if (state.phase === 'success') tell(isRestored ? messages.restored : messages.saved)
+    else if (state.phase === 'removed') {
       tell(state.canUndo ? `${messages.removed} ${messages.undoAvailable}` : messages.removed)
-    }
-    if (state.error !== null) {
+    } else if (state.error !== null) {
       const again = state.error.isRetryable ? ` ${messages.retryAvailable}` : ''
       tell(`${messages.errorPrefix} ${errorText}${again}`, 'alert')
     }
@@ -88,9 +86,9 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
     update(now: Announced): void {
       if (isOver(now.drag) && !isOver(before.drag)) tell(now.messages.dropHere)
       if (now.state !== before.state) {
-        clearTimeout(checking)
+        clearTimeout(late)
         if (isPending(now.state)) {
-          if (now.state.phase === 'preparing' || !isPending(before.state)) begin(now)
+          if (now.state.phase === 'preparing' || !isPending(before.state)) begin()
           enter(now)
         } else if (isPending(before.state) || !isSame(now.state, settled)) end(now)
       }
@@ -100,10 +98,7 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
     progressed(progress: UploadProgress | null): void {
       const { messages } = before
       if (progress === null) return
-      if (progress.isStalled && !hasSaidSlow) {
-        hasSaidSlow = true
-        tell(messages.slow)
-      }
+      if (progress.isStalled) tellOnce('slow', messages.slow)
       const reached = Math.floor((progress.fraction ?? 0) * 4)
       if (reached <= quarters) return
       quarters = reached
@@ -113,7 +108,7 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
       tell(typeof uploaded === 'string' ? uploaded : uploaded(reached / 4, createFormat(locale)))
     },
     dispose(): void {
-      clearTimeout(checking)
+      clearTimeout(late)
     },
   }
 }

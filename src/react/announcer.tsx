@@ -44,8 +44,18 @@ export function Announcer({ uploader }: { uploader: ProfileImageUploader }): Rea
 
   return (
     <>
-      <div role="status" data-part="announcement" ref={status} />
-      <div role="alert" data-part="announcement" ref={alert} />
+      <div role="status" data-part="announcement" style={UNSEEN} ref={status} />
+      <div role="alert" data-part="announcement" style={UNSEEN} ref={alert} />
     </>
   )
 }
+
+/** Here and not in the stylesheet alone: parts are used without it as well. */
+const UNSEEN = {
+  position: 'absolute',
+  inlineSize: 1,
+  blockSize: 1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+} as const

@@ -32,6 +32,8 @@ export interface ConnectedUploader extends Uploader {
   disconnect(): void
   /** What to show, given the app's `src`; object URLs among it are revoked as soon as they are not. */
   visibleSrc: ShownImage['visible']
+  /** The saved image, given the app's `src`; null while it is being removed. */
+  savedSrc(src: string | null): string | null
   /** As `remove` of the engine, but throws at once a TypeError where the backend cannot. */
   remove(): Promise<void>
   /** Whether there is an image to remove, given the app's `src`, and this is the time for it. */
@@ -107,6 +109,7 @@ export function connectUploader(client: QueryClient, first: UploaderInputs): Con
       uploader.reset()
     },
     visibleSrc: shownImage.visible,
+    savedSrc: (src) => (uploader.isRemoving() ? null : shownImage.saved(src)),
     canRemoveFrom: (src) => uploader.canRemove() && shownImage.saved(src) !== null,
   }
 }

@@ -24,6 +24,6 @@ export function describeState(state: UploadState, messages: Messages, fileName: 
   }
 }
 
-export function uploadingText({ uploading }: Messages, fileName: string): string {
+function uploadingText({ uploading }: Messages, fileName: string): string {
   return typeof uploading === 'string' ? uploading : uploading(fileName)
 }

@@ -22,6 +22,8 @@ export interface UploaderControls extends PropGetters {
    * the next change. Null while the image is being removed, and after that.
    */
   src: string | null
+  /** URL of the saved image, whatever is on its way; null while it is being removed, and when there is none. */
+  savedSrc: string | null
   /** Whether to offer `remove`: the backend can, there is a saved image, and no upload confirms. */
   canRemove: boolean
   /** Name of the file on its way, cleaned and cut for display, or null. Put it in a `<bdi>`: it may be of any script. */

@@ -73,7 +73,7 @@ export function createPropGetters(
         fraction === null ? {} : { '--pip-fraction': fraction }
       return {
         role: 'progressbar',
-        'aria-label': messages.progress,
+        'aria-label': state.phase === 'removing' ? messages.removing : messages.progress,
         'aria-valuemin': 0,
         'aria-valuemax': 100,
         'aria-valuenow': fraction === null ? undefined : Math.round(fraction * 100),
@@ -93,7 +93,6 @@ interface WithRef {
 
 /** No stop for the keyboard and nothing to screen readers: the button is the control. */
 const HIDDEN_INPUT = {
-  multiple: false,
   tabIndex: -1,
   'aria-hidden': true,
   'aria-label': undefined,

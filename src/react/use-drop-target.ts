@@ -46,7 +46,8 @@ export function useDropTarget({
     // A real button opens the picker; the root is a group and no tab stop.
     noClick: true,
     noKeyboard: true,
-    multiple: true,
+    // Several come here nevertheless, the first as accepted; but a drag of them is not invited.
+    multiple: false,
     getFilesFromEvent: async (event) => filesOf(event as Event),
     onError(error) {
       if (isUploadError(error)) onRefused(error)

@@ -73,6 +73,8 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const file = useSyncExternalStore(uploader.subscribe, uploader.getFile, uploader.getFile)
   const getSrc = () => uploader.visibleSrc(src)
   const visibleSrc = useSyncExternalStore(uploader.subscribe, getSrc, getSrc)
+  const getSavedSrc = () => uploader.savedSrc(src)
+  const savedSrc = useSyncExternalStore(uploader.subscribe, getSavedSrc, getSavedSrc)
   const getCanRemove = () => uploader.canRemoveFrom(src)
   const canRemove = useSyncExternalStore(uploader.subscribe, getCanRemove, getCanRemove)
 
@@ -101,6 +103,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     ...createPropGetters(facts, dropTarget, ids),
     ...actions,
     src: visibleSrc,
+    savedSrc,
     canRemove: canRemove && backend.remove !== undefined,
     drag: dropTarget.drag,
     fileName: file === null ? null : pasted.has(file) ? messages.pastedPhoto : displayName(file.name),

@@ -5,7 +5,7 @@ import type { ProfileImageUploader } from './profile-image-uploader.ts'
 
 /**
  * Progress of the running PUT, or null. It lives outside the uploader's state: only the component that calls
- * this renders while bytes move, in steps of at least one percent.
+ * this renders while bytes move, in steps of at least five percent.
  */
 export function useUploadProgress({
   progress,

@@ -60,7 +60,10 @@ export interface ObjectStore {
 
 /** What is kept with an object. */
 export interface ObjectHeaders {
+  /** Content-Type. */
   type: ImageType
+  /** Cache-Control. */
   cacheControl: string
+  /** By name, without `x-amz-meta-`. */
   metadata: Record<string, string>
 }

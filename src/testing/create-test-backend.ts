@@ -10,6 +10,7 @@ import { savePicture } from './save-picture.ts'
 import { createTestNetwork } from './test-network.ts'
 import { createTestServer } from './test-server.ts'
 
+/** What `createTestBackend` takes. */
 export interface TestBackendOptions {
   /** Where the handler is mounted, and the scope of its cache keys. Default "/api/profile-image". */
   endpoint?: string | undefined
@@ -17,7 +18,7 @@ export interface TestBackendOptions {
   owner?: string | undefined
   /** What is saved already. Default: nothing. Wait for `ready` before you read it from `current`. */
   current?: Blob | undefined
-  /** The handler's. Give the component the same, or see what happens when they differ. */
+  /** The handler's. Default: `imageRules()`. Give the component the same, or see what happens when they differ. */
   rules?: Partial<ImageRules> | undefined
 }
 
@@ -49,6 +50,7 @@ export interface TestBackend {
    * @throws {TypeError} for a step that is no request
    */
   hold(step: 'send'): SendHold
+  /** Of the other steps, which have no progress. */
   hold(step: HeldStep): Hold
   /** Back to how it was made: nothing uploaded, no fault, nothing held. What is still on its way does not count. */
   reset(): void
@@ -57,7 +59,6 @@ export interface TestBackend {
 /** @throws {TypeError} for an option that makes no sense */
 export function createTestBackend(options: TestBackendOptions = {}): TestBackend {
   const { endpoint = '/api/profile-image' } = options
-  const connection = createDeviceConnection()
   let round = startRound()
 
   /** What a reset throws away. */
@@ -65,10 +66,11 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     const { owner = 'user:test', current, rules = {} } = options
     const faults = createFaultQueue()
     const holds = createHolds()
+    const connection = createDeviceConnection()
     const server = createTestServer({ owner, rules, faults })
     const network = createTestNetwork({ server, faults, holds, connection })
     const ready = current === undefined ? Promise.resolve() : savePicture(server, current)
-    return { faults, holds, server, network, ready }
+    return { faults, holds, connection, server, network, ready }
   }
 
   async function ask(request: Request, signal: AbortSignal): Promise<Response> {
@@ -98,7 +100,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
       return round.server.current
     },
     fail(fault, faultOptions) {
-      const { faults } = round
+      const { faults, connection } = round
       const handle = faults.add(fault, faultOptions)
       if (fault !== 'offline') return handle
       connection.goOffline()
@@ -115,7 +117,7 @@ export function createTestBackend(options: TestBackendOptions = {}): TestBackend
     hold: (step: HeldStep) => round.holds.hold(step),
     reset() {
       round.holds.releaseAll()
-      connection.goOnline()
+      round.connection.goOnline()
       round = startRound()
     },
   }

@@ -22,6 +22,7 @@ const FAULTS = [
 /** What can go wrong with a test backend. */
 export type Fault = (typeof FAULTS)[number]
 
+/** How often a fault happens. */
 export interface FaultOptions {
   /** How many requests fail, one after the other. Default 1; Infinity: all, until it is ended. */
   times?: number | undefined

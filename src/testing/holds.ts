@@ -12,6 +12,7 @@ export interface Hold {
   release(): void
 }
 
+/** A PUT that is held. */
 export interface SendHold extends Hold {
   /**
    * How much of the picture has been sent, 0 to 1. It is told again each second, so that the bar does not become one

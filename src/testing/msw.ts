@@ -3,6 +3,7 @@ import type { TestBackend } from './create-test-backend.ts'
 import { NetworkFault } from './network-fault.ts'
 import { STORAGE_ORIGIN } from './test-server.ts'
 
+/** What `toMswHandlers` takes. */
 export interface MswOptions {
   /**
    * Where the page asks for the handler. Default: where the backend is mounted. In Node without a DOM, relative addresses

@@ -8,8 +8,9 @@ import type { CorsRule } from './bucket-cors.ts'
 import type { FaultQueue } from './fault-queue.ts'
 import { makeRequest } from './make-request.ts'
 import { createStrictS3 } from './strict-s3.ts'
+import { withBodyStream } from './with-body-stream.ts'
 
-/** Names this machine without a look-up, and nobody listens there: no request of a test leaves it. */
+/** A name that is reserved for this machine (RFC 6761): what really asks for it leaves no test. */
 export const STORAGE_ORIGIN = 'https://s3.localhost'
 
 const BUCKET = 'pictures'
@@ -103,7 +104,7 @@ export function createTestServer({ owner, rules, faults }: TestServerOptions): T
   }
 
   return {
-    api: handler,
+    api: async (request, visitor) => handler(await withBodyStream(request), visitor),
     async storage(request, fault = null) {
       const { pathname, searchParams } = new URL(request.url)
       switch (fault) {

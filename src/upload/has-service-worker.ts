@@ -2,5 +2,10 @@
 export function hasServiceWorker(): boolean {
   // Absent outside browsers, on pages that are not secure, and in workers.
   const navigator: { serviceWorker?: ServiceWorkerContainer } | undefined = globalThis.navigator
-  return (navigator?.serviceWorker?.controller ?? null) !== null
+  try {
+    return (navigator?.serviceWorker?.controller ?? null) !== null
+  } catch {
+    // Chromium throws in sandboxed frames, which have none.
+    return false
+  }
 }

@@ -17,9 +17,9 @@ export type SendObject = (put: {
 /** What `createSendObject` takes. */
 export interface SendObjectOptions {
   /**
-   * Give up after this long without a byte moving, in milliseconds. Default 30_000. On a page with a service worker,
-   * whose answers come without upload progress, the first event has longer: by the time that all bytes take at
-   * 16 kB a second.
+   * Give up after this long without a byte moving, in milliseconds from 1 to 2_147_483_647. Default 30_000. On a page
+   * with a service worker, whose answers come without upload progress, the first event has longer: by the time that
+   * all bytes take at 16 kB a second.
    */
   stallTimeoutMs?: number | undefined
 }
@@ -27,11 +27,23 @@ export interface SendObjectOptions {
 /** A poor mobile line. Slower ones fail behind a worker that answers the PUT, and only there. */
 const BYTES_PER_MS_UNSEEN = 16
 
-/** The default sender: XMLHttpRequest, because `fetch` reports no upload progress. */
+/** Browsers count timers in 32 bits: a longer one ends at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/**
+ * The default sender: XMLHttpRequest, because `fetch` reports no upload progress.
+ *
+ * @throws {TypeError} when `stallTimeoutMs` is no time that a timer can take.
+ */
 export function createSendObject(
   { stallTimeoutMs = 30_000 }: SendObjectOptions = {},
   clock: Clock = systemClock,
 ): SendObject {
+  if (!(stallTimeoutMs >= 1 && stallTimeoutMs <= MAX_TIMER_MS)) {
+    throw new TypeError(
+      `createSendObject: stallTimeoutMs must be a number of milliseconds from 1 to ${MAX_TIMER_MS}, not ${stallTimeoutMs}.`,
+    )
+  }
   return ({ url, headers, body, signal, onProgress }) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) {
@@ -80,7 +92,8 @@ export function createSendObject(
       xhr.open('PUT', url.href)
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
       // Whether the worker answers this PUT is known only when an event comes, which means that it does not.
-      watch(stallTimeoutMs + (hasServiceWorker() ? Math.ceil(body.size / BYTES_PER_MS_UNSEEN) : 0))
+      const unseenMs = hasServiceWorker() ? Math.ceil(body.size / BYTES_PER_MS_UNSEEN) : 0
+      watch(Math.min(stallTimeoutMs + unseenMs, MAX_TIMER_MS))
       xhr.send(body)
     })
 }
@@ -89,7 +102,7 @@ function parseHeaders(lines: string): Headers {
   const headers = new Headers()
   for (const line of lines.split('\r\n')) {
     const colon = line.indexOf(':')
-    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim())
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1))
   }
   return headers
 }

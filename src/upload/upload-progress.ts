@@ -6,7 +6,10 @@ export interface UploadProgress {
   sentBytes: number
   /** Bytes of the picture. */
   totalBytes: number
-  /** From 0 to 0.99, in hundredths: all bytes sent is not saved. Null before the first event and after 2 s without one. */
+  /**
+   * From 0 to 0.99, in whole hundredths, and told of in steps of at least five: all bytes sent is not saved. Null before
+   * the first event and after 2 s without one.
+   */
   fraction: number | null
   /** No byte has moved for 10 s, and the upload still waits. */
   isStalled: boolean
@@ -26,6 +29,8 @@ export interface ProgressTracker {
  */
 const UNKNOWN_AFTER_MS = 2_000
 const STALLED_AFTER_MS = 10_000
+/** Listeners render, so the smallest step that an eye needs: 21 at most for a PUT, however many events come. */
+const STEP = 0.05
 /** All bytes sent is not done: a PUT can still fail, and confirm has not answered. */
 const MAX_FRACTION = 0.99
 
@@ -61,10 +66,10 @@ export function createProgressTracker(clock: Clock, onChange: () => void): Progr
       if (progress === null) return
       watch()
       const sentBytes = Math.min(Math.max(bytes, progress.sentBytes), totalBytes)
-      // Listeners render: a hundredth is the smallest step worth it, however many events come.
       const fraction = Math.min(Math.floor((sentBytes * 100) / totalBytes) / 100, MAX_FRACTION)
-      const isStep = fraction !== progress.fraction || sentBytes === totalBytes || progress.isStalled
-      if (!isStep) return
+      // A stalled one has no fraction, too: whatever moves after silence is told of.
+      const isStep = progress.fraction === null || round(fraction - progress.fraction) >= STEP
+      if (!isStep && sentBytes < totalBytes) return
       progress = { sentBytes, totalBytes, fraction, isStalled: false }
       onChange()
     },
@@ -73,4 +78,9 @@ export function createProgressTracker(clock: Clock, onChange: () => void): Progr
       progress = null
     },
   }
+}
+
+/** To a hundredth: differences of binary fractions are a little off. */
+function round(fraction: number): number {
+  return Math.round(fraction * 100) / 100
 }

@@ -62,7 +62,7 @@ export async function openApp(
         mimeType: 'image/jpeg',
         buffer: Buffer.from(await jpeg({ width: 64 })),
       }),
-    phase: (phase) => page.locator(`[data-state=${phase}]`).waitFor(),
+    phase: (phase) => page.locator(`[data-part=root][data-state=${phase}]`).waitFor(),
     wire: () => requests.flatMap((request) => stepOf(request) ?? []),
     async inPage(act) {
       const app = await page.evaluateHandle((): App => Reflect.get(globalThis, 'app'))

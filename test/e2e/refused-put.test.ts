@@ -31,7 +31,7 @@ async function steal(page: Page): Promise<Put> {
   const buffer = Buffer.from(picture)
   await page.locator('input[type=file]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer })
   const { url, headers } = await put
-  await page.locator('[data-state=error]').waitFor()
+  await page.locator('[data-part=root][data-state=error]').waitFor()
   await page.unrouteAll()
   const sent = ['content-type', 'if-none-match', 'x-amz-checksum-sha256'].map((name) => [
     name,
@@ -80,7 +80,7 @@ test('T-2: from a page, other bytes of the same length never become an image', a
   // A store that checks the digest has refused them: then the upload goes on. One that does not has stored them:
   // then the handler finds out.
   await page.getByRole('button', { name: 'Try again' }).click()
-  await page.locator('[data-state=success]').waitFor()
+  await page.locator('[data-part=root][data-state=success]').waitFor()
   const images = await stage.objects('avatars/')
   expect(images.map(({ bytes }) => Buffer.from(bytes))).toEqual([Buffer.from(picture)])
 })

@@ -109,7 +109,7 @@ test('cancel while the bytes move stops them, leaves nothing in the bucket, and 
   await page.getByRole('button', { name: 'Cancel' }).click()
 
   expect((await stopped).failure()?.errorText).toBe('net::ERR_ABORTED')
-  await page.locator('[data-state=idle]').waitFor()
+  await page.locator('[data-part=root][data-state=idle]').waitFor()
   expect(await page.getByRole('img', { name: 'Current profile photo' }).getAttribute('src')).toBe(before)
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.textContent))

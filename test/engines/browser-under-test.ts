@@ -2,6 +2,7 @@ import { playwright } from '@vitest/browser-playwright'
 import type { BrowserInstanceOption, BrowserConfigOptions } from 'vitest/node'
 import { chromiumLaunchOptions } from '../../scripts/browser.mjs'
 import { firefox } from './firefox.ts'
+import { pressKeys } from './press-keys.ts'
 import { webkit } from './webkit.ts'
 
 const ENGINES = {
@@ -22,6 +23,7 @@ export function browserUnderTest(): BrowserConfigOptions & { instances: BrowserI
     headless,
     screenshotFailures: false,
     provider,
+    commands: { pressKeys },
     instances: [{ browser: engine }],
   }
 }

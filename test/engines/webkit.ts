@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { playwright } from '@vitest/browser-playwright'
 import type { BrowserProvider, TestProject } from 'vitest/node'
+import type { KeyPresser } from './press-keys.ts'
 
 /** Debian's webkit2gtk-driver puts it below a folder named after the machine and the version. */
 const MINI_BROWSERS = '/usr/lib/*/webkit2gtk-4*/MiniBrowser'
@@ -11,7 +12,7 @@ const STARTUP_MS = 15_000
 
 /**
  * WebKitGTK's MiniBrowser as a provider for Vitest: Playwright has no build of it for this system's libraries. It
- * needs an X display, and knows no commands: tests use the page's own means.
+ * needs an X display. Of commands it knows `pressKeys`: for the rest, tests use the page's own means.
  */
 export function webkit(): ReturnType<typeof playwright> {
   // How Vitest serves its pages is the same for every browser.
@@ -33,7 +34,12 @@ function createProvider(project: TestProject): BrowserProvider {
   return {
     name: 'webkitgtk',
     supportsParallelism: false,
-    getCommandsContext: () => ({}),
+    getCommandsContext: (): KeyPresser => ({
+      async pressKey(chord) {
+        if (driver === null) throw new Error('No page is open yet.')
+        await driver.pressKey(chord)
+      },
+    }),
     async openPage(_sessionId, url) {
       driver ??= await startDriver()
       await driver.open(url)
@@ -45,12 +51,12 @@ function createProvider(project: TestProject): BrowserProvider {
   }
 }
 
-interface WebDriver {
+interface WebDriver extends KeyPresser {
   open(url: string): Promise<void>
   close(): Promise<void>
 }
 
-/** WebKitWebDriver and one session of it, by the three calls of the protocol that are needed. */
+/** WebKitWebDriver and one session of it, by the few calls of the protocol that are needed. */
 async function startDriver(): Promise<WebDriver> {
   const [binary] = globSync(MINI_BROWSERS)
   if (binary === undefined) throw new Error(`There is no ${MINI_BROWSERS}: install webkit2gtk-driver.`)
@@ -69,11 +75,34 @@ async function startDriver(): Promise<WebDriver> {
   const session = `${origin}/session/${sessionId}`
   return {
     open: (url) => call('POST', `${session}/url`, { url }),
+    pressKey: (chord) =>
+      call('POST', `${session}/actions`, {
+        actions: [{ type: 'key', id: 'keyboard', actions: keyActions(chord) }],
+      }),
     async close() {
       await call('DELETE', session)
       child.kill()
     },
   }
+}
+
+/** Keys that are no characters, as WebDriver writes them. */
+const KEY_VALUES: Readonly<Record<string, string>> = {
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Escape: '\uE00C',
+  Space: ' ',
+}
+
+/** "Shift+Tab": down in this order, and up in the other. */
+function keyActions(chord: string): { type: 'keyDown' | 'keyUp'; value: string }[] {
+  const values = chord.split('+').map((key) => KEY_VALUES[key] ?? key)
+  return [
+    ...values.map((value) => ({ type: 'keyDown' as const, value })),
+    ...values.toReversed().map((value) => ({ type: 'keyUp' as const, value })),
+  ]
 }
 
 async function untilReady(origin: string, child: ChildProcess): Promise<void> {

@@ -6,19 +6,29 @@ import { expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Every TypeScript block of the README, as files that see the package under its own name. */
+/** Every TypeScript block of the documentation, as files that see the package under its own name. */
 function writeSnippets(folder: string): number {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  const snippets = [...readme.matchAll(/^```(tsx?)\n(.*?)^```/gms)]
+  const pages = ['README.md', 'docs/customise.md', 'docs/testing.md'].map((path) =>
+    readFileSync(join(root, path), 'utf8'),
+  )
+  const snippets = [...pages.join('\n').matchAll(/^```(tsx?)\n(.*?)^```/gms)]
   snippets.forEach(([, language, code = ''], index) => {
-    const name = code.includes('createProfileImageHandler(') ? 'profile-image' : `snippet-${index}`
+    // Those that others import.
+    const name = /createProfileImageHandler\(/.test(code)
+      ? 'profile-image'
+      : /^export const backend = createTestBackend\(\{ current/m.test(code)
+        ? 'backend'
+        : `snippet-${index}`
     writeFileSync(join(folder, `${name}.${language}`), code)
   })
   writeFileSync(
-    join(folder, 'your-app.ts'),
-    `export declare function sessionOf(request: Request): Promise<{ id: string } | null>
+    join(folder, 'your-app.tsx'),
+    `import type { ButtonHTMLAttributes, ReactElement } from 'react'
+     interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> { variant?: 'primary'; isBusy?: boolean }
+     export declare function Button(props: ButtonProps): ReactElement
+     export declare function sessionOf(request: Request): Promise<{ id: string } | null>
      export declare const db: {
        loadImageKey(id: string): Promise<string | null>
        saveImageKey(id: string, key: string | null): Promise<void>
@@ -30,6 +40,7 @@ function writeSnippets(folder: string): number {
     'react-profile-image-upload/server': source('server/index.ts'),
     'react-profile-image-upload/server/node': source('server/node.ts'),
     'react-profile-image-upload/testing': source('testing/index.ts'),
+    'react-profile-image-upload/testing/msw': source('testing/msw.ts'),
     'react-profile-image-upload/testing/node': source('testing/node.ts'),
     'react-profile-image-upload/messages/*': source('messages/*.ts'),
     'react-profile-image-upload/styles.css': source('react/styles.css'),
@@ -42,9 +53,9 @@ function writeSnippets(folder: string): number {
   return snippets.length
 }
 
-test('the code in the README compiles, as strictly as our own', () => {
+test('the code in the documentation compiles, as strictly as our own', () => {
   const folder = join(root, 'node_modules/.cache/readme')
-  expect(writeSnippets(folder)).toBeGreaterThan(3)
+  expect(writeSnippets(folder)).toBeGreaterThan(8)
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })
   expect(stdout).toBe('')

@@ -32,14 +32,20 @@ const ENTRIES: Readonly<Record<string, string>> = {
     type DragState
     type Format
     type ImageChange
+    type FieldProps
     type Messages
     type MutationPorts
+    type PartName
+    type PartProps
+    type PartState
     type PartialMessages
     type PictureRef
     type ProfileImageBackend
     type ProfileImageDropzoneProps
     type ProfileImageUploader
     type PropGetter
+    type PropGetters
+    type RootProps
     type SealedGrant
     type SealedUndo
     type SendObject
@@ -48,7 +54,24 @@ const ENTRIES: Readonly<Record<string, string>> = {
     type UploadProgress
     type UploadState
     type UploaderControls
+    type UploaderSource
     type UseProfileImageUploadOptions
+    ProfileImage.Amount
+    ProfileImage.Cancel
+    ProfileImage.Choose
+    ProfileImage.Error
+    ProfileImage.Fallback
+    ProfileImage.Field
+    ProfileImage.Hint
+    ProfileImage.Label
+    ProfileImage.Preview
+    ProfileImage.Progress
+    ProfileImage.Remove
+    ProfileImage.Retry
+    ProfileImage.Root
+    ProfileImage.Status
+    ProfileImage.Take
+    ProfileImage.Undo
     ProfileImageDropzone
     createBackend
     createSendObject
@@ -58,6 +81,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
     profileImageMutations
     profileImageQuery
     useProfileImageUpload
+    useProfileImageUploader
     useUploadProgress
   `,
   'server/index.ts': `
@@ -66,6 +90,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
     type ErrorAnswer
     type HandlerEvent
     type HandlerStep
+    type ObjectHeaders
     type ObjectStore
     type ProfileImageHandler
     type ProfileImageHandlerOptions
@@ -83,14 +108,33 @@ const ENTRIES: Readonly<Record<string, string>> = {
   `,
   'testing/index.ts': `
     type CorsRule
+    type Fault
+    type FaultHandle
+    type FaultOptions
+    type HeldStep
+    type Hold
     type S3Fault
     type S3FaultAim
     type S3FaultOperation
+    type SampleKind
+    type SamplePictureOptions
     type ScriptedFault
+    type SendHold
     type StoredObject
     type StrictS3
     type StrictS3Options
+    type TestBackend
+    type TestBackendOptions
+    choosePicture
     createStrictS3
+    createTestBackend
+    dropPicture
+    pastePicture
+    samplePicture
+  `,
+  'testing/msw.ts': `
+    type MswOptions
+    toMswHandlers
   `,
   'testing/node.ts': `
     type ListenOptions

@@ -35,7 +35,7 @@ function read(path: string): Source {
   return source
 }
 
-/** What an entry of src exports, sorted by name. */
+/** What an entry of src exports, sorted by name; what is in a namespace, with the name of that and a dot. */
 export function publicNames(entry: string): PublicName[] {
   const names = new Map<string, PublicName>()
   for (const { exportName, importName, moduleRequest, isType } of read(entry).module.staticExports.flatMap(
@@ -44,9 +44,15 @@ export function publicNames(entry: string): PublicName[] {
     const { name } = exportName
     if (name === null) throw new Error(`${entry} exports all of a module: name what is public.`)
     const path = moduleRequest === null ? entry : join(dirname(entry), moduleRequest.value)
+    if (importName.kind === 'All') {
+      for (const inside of publicNames(path)) names.set(`${name}.${inside.name}`, inside)
+      continue
+    }
     names.set(name, { name, isType, ...describe(path, importName.name ?? name) })
   }
-  return [...names.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return Array.from(names, ([name, described]) => ({ ...described, name })).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
 }
 
 /** Of overloads the first one. */

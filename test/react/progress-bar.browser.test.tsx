@@ -15,8 +15,8 @@ test('the bar says the same hundredth in its value and in its text', async () =>
   const photo = renderPhoto({ endpoint: real().endpoint, send })
   photo.choose(await picture())
   await photo.phase('uploading')
-  // 0.29 * 100 is a little less than 29 in binary fractions.
-  for (const percent of [0, 7, 28, 29, 57, 58, 99]) {
+  // 0.29 * 100 is a little less than 29 in binary fractions, and 0.58 * 100 than 58.
+  for (const percent of [0, 7, 29, 58, 99]) {
     tell(percent)
     await expect.poll(() => photo.bar()?.getAttribute('aria-valuetext')).toBe(`${percent}%`)
     expect(photo.bar()).toHaveAttribute('aria-valuenow', `${percent}`)

@@ -3,6 +3,7 @@ import { type StoredImage, UploadError } from '../../src/server/index.ts'
 import { jpeg, png } from '../picture/samples.ts'
 import { createBackend, grantOf, imageOf, PICTURE, refusalOf, undoTicketOf } from './backend.ts'
 import { memoryStore, sha256Of } from './memory-store.ts'
+import { untilIdle } from './until-idle.ts'
 
 const NOTHING = { status: 200, json: { undoTicket: null } }
 
@@ -249,6 +250,7 @@ describe('at once', () => {
     const confirmed = backend.confirm(ticket)
     await entered
     const removed = backend.remove()
+    await untilIdle()
     release()
     expect(await confirmed).toMatchObject({ status: 200 })
     expect(imageOf(await backend.confirm(undoTicketOf(await removed))).id > id).toBe(true)
@@ -261,6 +263,7 @@ describe('at once', () => {
     await entered
     const newer = await backend.upload(await jpeg({ width: 20 }))
     const confirmed = backend.confirm(newer.ticket)
+    await untilIdle()
     release()
     expect(await removed).toMatchObject({ status: 200 })
     expect(await confirmed).toMatchObject({ status: 200 })

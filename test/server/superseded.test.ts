@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { StoredImage } from '../../src/server/index.ts'
 import { jpeg } from '../picture/samples.ts'
 import { createBackend, imageOf, refusalOf } from './backend.ts'
+import { untilIdle } from './until-idle.ts'
 
 describe('T-46: the upload that was asked for later wins', () => {
   test.each([
@@ -132,8 +133,3 @@ describe('T-46: in one process, the savings of an owner take turns', () => {
     expect(await slow).toMatchObject({ status: 200 })
   })
 })
-
-/** Until everything that can go on has gone as far as it can: nothing in these tests waits for more than this. */
-async function untilIdle(): Promise<void> {
-  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve))
-}

@@ -123,6 +123,14 @@ describe('T-41: a ticket is of one purpose', () => {
     expect(await undo.verify(await upload.sign(UNDO_CLAIMS))).toBeNull()
   })
 
+  test('an undo ticket that does not say what was removed is none', async () => {
+    const { removedId: _, ...claims } = UNDO_CLAIMS
+    for (const removedId of [undefined, null, '', '../x']) {
+      const ticket = await undo.sign({ ...claims, removedId } as typeof UNDO_CLAIMS)
+      expect(await undo.verify(ticket)).toBeNull()
+    }
+  })
+
   test('an undo ticket with other claims under the same signature is unknown', async () => {
     const [keyId, , mac] = partsOf(await undo.sign(UNDO_CLAIMS))
     const other = { ...UNDO_CLAIMS, removedId: '0195512a-8000-7000-8000-000000000002' }

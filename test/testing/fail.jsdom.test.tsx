@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { profileImageQuery } from '../../src/index.ts'
-import { type Fault, samplePicture } from '../../src/testing/index.ts'
+import { choosePicture, type Fault, samplePicture } from '../../src/testing/index.ts'
+import { renderPhoto } from '../react/render-photo.tsx'
 import { endOf, renderUploader } from '../react/render-uploader.tsx'
 import { sharedBackend } from './shared-backend.ts'
 
@@ -52,6 +53,27 @@ describe('fail', () => {
   })
 })
 
+test('a connection that breaks does so in the middle of the picture', async () => {
+  backend.fail('reset')
+  const { uploader, phase } = renderUploader(backend.props)
+  let most = 0
+  uploader().progress.subscribe(() => (most = uploader().progress.get()?.fraction ?? most))
+  uploader().upload(picture)
+  await phase('waiting')
+  expect(most).toBe(0.5)
+})
+
+test('time can jump over the waits between tries', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const handle = backend.fail('reset')
+  const { group } = renderPhoto(backend.props)
+  await choosePicture(group(), picture)
+  await vi.waitFor(() => expect(handle.hits).toBe(1))
+  expect(backend.images).toEqual([])
+  await vi.advanceTimersByTimeAsync(10_000)
+  await vi.waitFor(() => expect(backend.images).toHaveLength(1))
+})
+
 describe('a device that is offline', () => {
   test('says so at once, and is online again soon after its last request has failed', async () => {
     const told: string[] = []
@@ -79,6 +101,16 @@ describe('a device that is offline', () => {
     )
     outage.end()
     expect(await upload).toBe('saved')
+  })
+
+  test('is not brought back by what was before a reset', async () => {
+    backend.fail('offline')
+    const request = new Request('http://localhost:3000/api/profile-image/confirm', { method: 'POST' })
+    await expect(backend.fetch(request)).rejects.toThrow(TypeError)
+    backend.reset()
+    backend.fail('offline')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(navigator.onLine).toBe(false)
   })
 
   test('is online again after a reset', () => {

@@ -57,6 +57,24 @@ test('the same picture can be chosen again', async () => {
   }
 })
 
+test('an input hears what it hears of a picker', async () => {
+  const { group } = renderDropzone()
+  const events: string[] = []
+  for (const type of ['input', 'change']) group.addEventListener(type, () => events.push(type))
+  await choosePicture(group, samplePicture())
+  expect(events).toEqual(['input', 'change'])
+  expect(await savedType()).toBe('image/jpeg')
+})
+
+test('a disabled input is given nothing, whoever listens', async () => {
+  const group = document.createElement('div')
+  group.innerHTML = '<input type="file" disabled>'
+  const onChange = vi.fn<() => void>()
+  group.addEventListener('change', onChange)
+  await choosePicture(group, samplePicture())
+  expect(onChange).not.toHaveBeenCalled()
+})
+
 test('several files can be dropped', async () => {
   const { group, onError } = renderDropzone()
   await dropPicture(group, samplePicture('png'), samplePicture('webp'))

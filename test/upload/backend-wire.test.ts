@@ -38,10 +38,13 @@ test.each([301, 302, 303, 307, 308])(
   },
 )
 
-test('T-48: an endless answer is given up at 64 Ki characters, and its connection closed', async () => {
+test.each([
+  { what: 'an endless answer is given up at 64 Ki characters', type: JSON_TYPE },
+  { what: 'an endless page of somebody else at once', type: { 'content-type': 'text/html' } },
+])('T-48: $what, and its connection closed', async ({ type }) => {
   let isClosed = false
   const origin = await serve((_, response) => {
-    response.writeHead(200, JSON_TYPE)
+    response.writeHead(200, type)
     const piece = 'x'.repeat(16_384)
     const write = () => {
       if (!response.destroyed) response.write(piece, write)

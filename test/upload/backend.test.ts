@@ -166,6 +166,14 @@ describe('an answer', () => {
     })
   })
 
+  test('of a gateway that is busy says by its header when to come back', async () => {
+    const { confirm } = backend([() => new Response('', { status: 503, headers: { 'retry-after': '7' } })])
+    await expect(confirm('t', { signal })).rejects.toMatchObject({
+      code: 'backend-unavailable',
+      retryAfterSeconds: 7,
+    })
+  })
+
   const html =
     (status: number, body: string = '<!doctype html>') =>
     () =>

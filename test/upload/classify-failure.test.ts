@@ -63,6 +63,7 @@ describe('an answer of the storage', () => {
     [503, 'SlowDown', '', 'storage-busy'],
     [502, null, '<html>Bad Gateway</html>', 'storage-busy'],
     [501, 'NotImplemented', '', 'storage-rejected'],
+    [503, null, 'Request has expired', 'storage-busy'],
   ] as const)('%i %s %s: %s', (status, s3Code, message, code) => {
     expect(classifyAnswer(answer(status, s3Code, message), false)).toMatchObject({
       verdict: 'failed',

@@ -47,3 +47,15 @@ test('nothing known is not offline', () => {
   vi.stubGlobal('navigator', { onLine: false })
   expect(browserConnection.isOnline()).toBe(false)
 })
+
+test('tells once that the device is online again, and not at all when nobody waits any more', () => {
+  const window = new EventTarget()
+  for (const name of ['addEventListener', 'removeEventListener'] as const) {
+    vi.stubGlobal(name, window[name].bind(window))
+  }
+  const [waits, hasLeft] = [vi.fn<() => void>(), vi.fn<() => void>()]
+  browserConnection.onceOnline(waits)
+  browserConnection.onceOnline(hasLeft)()
+  for (const type of ['offline', 'online', 'online']) window.dispatchEvent(new Event(type))
+  expect([waits.mock.calls.length, hasLeft.mock.calls.length]).toEqual([1, 0])
+})

@@ -81,3 +81,8 @@ test.each([
 ])('of %s that was thrown, the cause keeps the name', (_, thrown, name) => {
   expect(stepError('prepare', thrown)).toMatchObject({ code: 'unexpected', cause: new Error(name) })
 })
+
+test('the step of an error is the one that it names itself, else the one that threw it', () => {
+  expect(stepError('confirm', new UploadError('network', { step: 'send' })).step).toBe('send')
+  expect(stepError('confirm', new UploadError('network')).step).toBe('confirm')
+})

@@ -47,6 +47,16 @@ test('a service worker may have sent everything: behind it nothing tells of prog
   expect(mayHaveSent(url)).toBe(false)
 })
 
+test('a sandboxed frame has none, and throws when it is asked for it', () => {
+  vi.stubGlobal('navigator', {
+    userAgent: 'Chrome/153.0.0.0',
+    get serviceWorker(): never {
+      throw new DOMException('The context is sandboxed.', 'SecurityError')
+    },
+  })
+  expect(mayHaveSent(url)).toBe(false)
+})
+
 test('nothing known of a browser is no Firefox', () => {
   vi.stubGlobal('navigator', undefined)
   expect(mayHaveSent(url)).toBe(false)

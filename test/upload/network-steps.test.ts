@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { getEventListeners } from 'node:events'
 import { inspect } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { isUploadError, UploadError } from '../../src/contract/upload-error.ts'
 import { createNetworkSteps } from '../../src/upload/network-steps.ts'
 import { isStale } from '../../src/upload/presigned-url.ts'
@@ -163,6 +163,15 @@ describe('send', () => {
       expect(await send()).toMatchObject({ outcome: 'unknown', error: { code: 'network' } })
     }
   })
+})
+
+test('never blames the CORS rule in a browser that sends without a word', async () => {
+  onTestFinished(() => void vi.unstubAllGlobals())
+  vi.stubGlobal('navigator', { userAgent: 'Gecko/20100101 Firefox/153.0' })
+  const { send } = await networkByHand({ send: rejects(network), isReachable: async () => true })
+  for (const _ of [1, 2]) {
+    expect(await send()).toMatchObject({ outcome: 'unknown', error: { code: 'network' } })
+  }
 })
 
 describe('confirm', () => {

@@ -41,6 +41,20 @@ describe('preparePicture', () => {
     await expect(preparePicture(file, imageRules({ maxSizeBytes: file.size }))).resolves.toBeDefined()
   })
 
+  test('reads no more of a file than is allowed, however large it is', async () => {
+    const read: number[] = []
+    const huge = Object.assign(pictureFile(), {
+      slice: (start = 0, end = Number.POSITIVE_INFINITY) => {
+        read.push(start, end)
+        return pictureFile()
+      },
+      arrayBuffer: () => Promise.reject(new Error('All of it is in memory.')),
+    })
+    Object.defineProperty(huge, 'size', { value: 2 ** 40 })
+    await expect(preparePicture(huge, imageRules())).rejects.toMatchObject({ code: 'file-too-large' })
+    expect(read).toEqual([0, imageRules().maxSizeBytes])
+  })
+
   test('refuses on a page that may not hash', async () => {
     vi.stubGlobal('crypto', {})
     await expect(preparePicture(pictureFile(), imageRules())).rejects.toMatchObject({

@@ -56,6 +56,20 @@ describe('an upload that was replaced while confirming', () => {
     expect(saved).toEqual(['older'])
   })
 
+  test('is left behind when the one that replaced it confirms as well: a cancel of a third goes back to that', async () => {
+    const { uploader, older, newer, toConfirming, toUploading } = await replacedWhileConfirming()
+    const newerConfirm = await toConfirming()
+    const third = endOf(uploader.upload(pictureFile('third.png')))
+    await toUploading()
+    uploader.cancel()
+    expect(await third).toBe('aborted')
+    expect(uploader.getFile()).toBe(second)
+    newerConfirm.answer(confirmed('newer'))
+    expect(await newer).toBe('newer')
+    expect(uploader.getState()).toMatchObject({ phase: 'success', image: { id: 'newer' } })
+    expect(await older).toBe('aborted')
+  })
+
   test('tells of its failure when it is in the foreground again, and is silent when it is not', async () => {
     for (const isCancelled of [true, false]) {
       const { uploader, older, olderConfirm, newer, toUploading, toConfirming, failed } =

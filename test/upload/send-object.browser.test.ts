@@ -101,6 +101,12 @@ describe('a PUT', () => {
     await expect(nowhere).rejects.toMatchObject({ code: 'network' })
   })
 
+  test('that a mock in the page answers was not redirected: such answers come from nowhere', async () => {
+    const responseURL = vi.spyOn(XMLHttpRequest.prototype, 'responseURL', 'get').mockReturnValue('')
+    expect(await put('ok').end).toMatchObject({ status: 200 })
+    responseURL.mockRestore()
+  })
+
   test('T-49: that was redirected is an error, whatever the other place said', async () => {
     await expect(put('redirect').end).rejects.toMatchObject({ code: 'redirected', status: 200 })
   })
@@ -196,6 +202,13 @@ describe('T-63: the stall watchdog', () => {
       clock.pass(1)
       expect(clock.pendingTimers()).toBe(0)
       await expect(end).rejects.toMatchObject({ code: 'stalled', details: { stallTimeoutMs: 130_001 } })
+    })
+
+    test('gives it no more than a timer can take', async () => {
+      const clock = createFakeClock()
+      const { end } = put('mute', { stallTimeoutMs: 2 ** 31 - 1, clock })
+      clock.pass(2 ** 31 - 1)
+      await expect(end).rejects.toMatchObject({ details: { stallTimeoutMs: 2 ** 31 - 1 } })
     })
 
     test('waits 30 s from the first event, which such a worker would have swallowed', async () => {

@@ -46,12 +46,23 @@ describe('progress', () => {
     expect(progress.get()).toMatchObject({ sentBytes: TOTAL, fraction: 0.99 })
   })
 
-  test('tells of each hundredth, not of each event', () => {
+  test('tells of each step of five hundredths, not of each event', () => {
     const { progress, onChange } = tracker()
     progress.begin(100_000)
     for (let sentBytes = 0; sentBytes <= 100_000; sentBytes += 10) progress.moved(sentBytes, 100_000)
-    // 0.00 to 0.99, and the last byte.
-    expect(onChange).toHaveBeenCalledTimes(101)
+    // 0.00 to 0.95, and the last byte.
+    expect(onChange).toHaveBeenCalledTimes(21)
+  })
+
+  test('is exact when it tells of a step that is larger', () => {
+    const { progress } = tracker()
+    progress.begin(TOTAL)
+    const seen = [70, 110, 119, 120, 420, 460].map((sentBytes) => {
+      progress.moved(sentBytes, TOTAL)
+      return progress.get()
+    })
+    expect(seen.map((each) => each?.fraction)).toEqual([0.07, 0.07, 0.07, 0.12, 0.42, 0.42])
+    expect(seen.map((each) => each?.sentBytes)).toEqual([70, 70, 70, 120, 420, 420])
   })
 
   test('T-58: is unknown again when no event came for 2 s, until the next one comes', () => {
@@ -114,8 +125,8 @@ describe('progress', () => {
 
   test('counts hundredths without the errors of binary fractions', () => {
     const { progress } = tracker()
-    progress.begin(100)
     const seen = Array.from({ length: 100 }, (_, sentBytes) => {
+      progress.begin(100)
       progress.moved(sentBytes, 100)
       return progress.get()?.fraction
     })

@@ -2,9 +2,15 @@
 import { canCancel } from '../../upload/upload-state.ts'
 import { createPart, type Part } from './part.tsx'
 
-/** Opens the file picker. Always there: choosing again replaces what runs. */
-export const Choose: Part<'button'> = createPart('choose', 'button', ({ src, messages, getChooseProps }) =>
-  getChooseProps({ children: src === null ? messages.choose : messages.change }),
+/**
+ * Opens the file picker. Always there: choosing again replaces what runs. Its name is another one only when something was
+ * saved: screen readers say the name that it had, when the picker closes.
+ */
+export const Choose: Part<'button'> = createPart(
+  'choose',
+  'button',
+  ({ savedSrc, messages, getChooseProps }) =>
+    getChooseProps({ children: savedSrc === null ? messages.choose : messages.change }),
 )
 
 /** Only while an upload can still be stopped. */

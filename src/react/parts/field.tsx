@@ -13,7 +13,9 @@ import {
 import { mergeProps, mergeRefs } from '../merge-props.ts'
 import { useProfileImageUploader } from './root-context.ts'
 
+/** Props of `ProfileImage.Field`: those of an input. */
 export interface FieldProps extends ComponentPropsWithoutRef<'input'> {
+  /** Of the field in the form's data. */
   name: string
   /** The form is not sent without an image. Default false. */
   required?: boolean | undefined

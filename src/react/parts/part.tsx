@@ -52,10 +52,11 @@ type Tag = keyof JSX.IntrinsicElements
 
 /** The props of the element, and what makes it yours. */
 export type PartProps<T extends Tag> = Omit<ComponentPropsWithoutRef<T>, 'className'> & {
+  /** Or a function of what the part's look depends on. Default: none. */
   className?: string | ((state: PartState) => string | undefined) | undefined
   /**
    * Another element in its place, e.g. a button of your own. It is given the props of the part, the ref and `data-*`
-   * included, and has to pass them on to a DOM element.
+   * included, and has to pass them on to a DOM element. Default: the element of the part.
    */
   render?: ReactElement | ((props: ComponentPropsWithoutRef<T>, state: PartState) => ReactElement) | undefined
 }

@@ -15,6 +15,7 @@ import { RootContext } from './root-context.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 
 type ElementProps = Omit<PartProps<'div'>, keyof UseProfileImageUploadOptions>
+/** Props of `ProfileImage.Root`: those of a div, and the options of `useProfileImageUpload` or an `uploader`. */
 export type RootProps = ElementProps & UploaderSource
 
 /** The group around all parts: takes drops and pastes, has the file input, and speaks to screen readers. */

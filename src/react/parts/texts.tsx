@@ -38,8 +38,10 @@ export const ErrorText: Part<'p'> = createPart('error', 'p', (uploader) => {
 export const Status: Part<'p'> = createPart('status', 'p', function useStatus(uploader) {
   const { state, messages, fileName } = uploader
   const isStalled = useUploadProgress(uploader)?.isStalled === true
-  const children = isStalled ? messages.slow : describeState(state, messages, isolated(fileName ?? ''))
-  return children === '' || isOver(uploader) ? null : { children }
+  const name = isolated(fileName ?? '')
+  const children = isStalled ? messages.slow : describeState(state, messages, name)
+  if (children === '' || isOver(uploader)) return null
+  return { children, 'data-has-name': children.includes(name) || undefined }
 })
 
 /** "42% · 1.2 MB of 2.9 MB"; when all bytes have left, only how far the upload is; empty while nothing is known. */

@@ -1,6 +1,5 @@
 'use client'
 import { type FocusEvent, useRef } from 'react'
-import { useBrowserLayoutEffect } from '../use-browser-layout-effect.ts'
 
 /**
  * A button that has the focus may disappear, Cancel when the upload has ended, and would leave the focus nowhere. Then
@@ -9,23 +8,26 @@ import { useBrowserLayoutEffect } from '../use-browser-layout-effect.ts'
  * @returns props for the group around the buttons.
  */
 export function useKeptFocus(): { onFocus(event: FocusEvent<HTMLElement>): void; onBlur(): void } {
-  const focus = useRef<{ element: Element; group: HTMLElement } | null>(null)
-  useBrowserLayoutEffect(() => {
-    if (focus.current === null || focus.current.element.isConnected) return
-    const { group } = focus.current
-    focus.current = null
-    const [retry, choose] = ['retry', 'choose'].map((part) =>
-      group.querySelector<HTMLElement>(`[data-part=${part}]`),
-    )
-    ;(retry ?? choose)?.focus()
-  })
+  const watch = useRef<MutationObserver>(null)
   return {
     onFocus({ target, currentTarget }) {
-      focus.current = { element: target, group: currentTarget }
+      watch.current?.disconnect()
+      // Not by what is rendered here: parts, and what others put between them, come and go by themselves.
+      watch.current = new MutationObserver(() => {
+        if (target.isConnected) return
+        watch.current?.disconnect()
+        // It may have been sent elsewhere, which is no business of ours.
+        if (document.activeElement !== document.body) return
+        const [retry, choose] = ['retry', 'choose'].map((part) =>
+          currentTarget.querySelector<HTMLElement>(`[data-part=${part}]`),
+        )
+        ;(retry ?? choose)?.focus()
+      })
+      watch.current.observe(currentTarget, { childList: true, subtree: true })
     },
-    // Not told of an element that was removed: that is how it is known here.
+    // Not told of an element that was removed.
     onBlur() {
-      focus.current = null
+      watch.current?.disconnect()
     },
   }
 }

@@ -78,7 +78,7 @@ function yCbCr(column: 0 | 1, row: 0 | 1): number[] {
   ].map(Math.round)
 }
 
-/** Fills bytes from their highest bit on. A byte of ones is followed by a zero, because it would be a marker. */
+/** Fills bytes from their highest bit on. Our colours make no byte of eight ones, which would begin a marker. */
 function bitWriter(): { write(value: number, bits: number): void; bytes(): Bytes } {
   const written: number[] = []
   let byte = 0
@@ -88,7 +88,6 @@ function bitWriter(): { write(value: number, bits: number): void; bytes(): Bytes
     count += 1
     if (count % 8 !== 0) return
     written.push(byte)
-    if (byte === 0xff) written.push(0)
     byte = 0
   }
   return {

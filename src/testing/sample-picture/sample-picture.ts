@@ -5,6 +5,7 @@ import { makePng } from './make-png.ts'
 import { makeWebp } from './make-webp.ts'
 import { type BytePart, joinBytes } from './join-bytes.ts'
 
+/** How a sample differs from the others of its kind. */
 export interface SamplePictureOptions {
   /** Default: one that fits the kind. */
   name?: string | undefined

@@ -6,13 +6,17 @@ import {
   choosePicture,
   countOf,
   holdPut,
+  isPut,
   lastState,
   until,
   untilHeld,
   untilSettled,
 } from '../stage/run-upload.ts'
+import { isStep } from '../scene/backend-answers.ts'
 import type { Run } from '../stage/stage.ts'
 
+const putsOf = ({ entries }: Run) =>
+  entries.filter((entry) => entry.kind === 'call' && entry.method === 'PUT').length
 const isUploading = ({ phase }: { phase: string }) => phase === 'uploading'
 
 /** A line of this pace, made in the browser itself: over loopback its buffers take the whole picture at once. */
@@ -21,6 +25,39 @@ async function slowDown({ page }: Run, uploadThroughput: number): Promise<void> 
   await session.send('Network.enable')
   const conditions = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput }
   await session.send('Network.emulateNetworkConditions', conditions)
+}
+
+/**
+ * What a page sees when another tab or window is in front of it. No browser without a window hides anything, so it is
+ * told so by hand.
+ */
+async function setHidden({ page }: Run, isHidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden })
+    const visibilityState = hidden ? 'hidden' : 'visible'
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: visibilityState })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    dispatchEvent(new Event(hidden ? 'blur' : 'focus'))
+  }, isHidden)
+}
+
+/**
+ * No script of the page runs for so long, while everybody else goes on. It is the debugger that stops it: Chromium
+ * without a window takes `Page.setWebLifecycleState` for granted, and freezes nothing.
+ */
+async function freeze(run: Run, ms: number): Promise<void> {
+  const session = await run.context.newCDPSession(run.page)
+  await session.send('Debugger.enable')
+  const frozen = new Promise((resolve) => session.once('Debugger.paused', resolve))
+  void session.send('Runtime.evaluate', { expression: 'debugger' })
+  await frozen
+  const { length } = run.entries
+  run.scene.moveClocks(ms)
+  await sleep(300)
+  expect(run.entries.slice(length)).toEqual([])
+  await session.send('Debugger.resume')
+  await session.detach()
+  await run.page.clock.fastForward(ms)
 }
 
 testCells('the page, offline and asleep', [
@@ -81,11 +118,80 @@ testCells('the page, offline and asleep', [
     async act(run, picture) {
       await choosePicture(run, picture)
       await until(run, ({ waitingFor }) => waitingFor === 'backoff')
-      const session = await run.context.newCDPSession(run.page)
-      await session.send('Page.setWebLifecycleState', { state: 'frozen' })
-      run.scene.moveClocks(360_000)
-      await session.send('Page.setWebLifecycleState', { state: 'active' })
-      await run.page.clock.fastForward(360_000)
+      await freeze(run, 360_000)
+      await untilSettled(run)
+    },
+  },
+  {
+    fault: 'frozen while the bytes move, and thawed when its URL is past its life',
+    ends: 'success',
+    calls: { requestUrl: 2, put: 2 },
+    before: holdPut,
+    async act(run, picture) {
+      await choosePicture(run, picture)
+      await untilHeld(run)
+      await freeze(run, 360_000)
+      await untilSettled(run)
+    },
+  },
+  {
+    fault: 'frozen while it confirms: the answer is there when it thaws',
+    ends: 'success',
+    calls: { requestUrl: 1, put: 1 },
+    before({ scene }) {
+      scene.backend.answer({
+        of: isStep('confirm'),
+        async answer(request, next) {
+          await scene.pause(5_000)
+          return next(request)
+        },
+      })
+    },
+    async act(run, picture) {
+      await choosePicture(run, picture)
+      await until(run, ({ phase }) => phase === 'confirming')
+      await freeze(run, 20_000)
+      // It was not told so while it was frozen.
+      expect(run.scene.confirmed.length).toBe(1)
+      await untilSettled(run)
+    },
+  },
+  {
+    fault: 'hidden while the bytes move, and shown again: nobody notices',
+    ends: 'success',
+    calls: { requestUrl: 1, put: 1, confirm: 1 },
+    before({ scene }) {
+      scene.storageWire.fail({ of: isPut, damage: { delayMs: 300 }, after: { up: { fraction: 0.5 } } })
+    },
+    async act(run, picture) {
+      await choosePicture(run, picture)
+      await untilHeld(run)
+      await setHidden(run, true)
+      await setHidden(run, false)
+      await untilSettled(run)
+      await setHidden(run, true)
+      await setHidden(run, false)
+    },
+  },
+  {
+    fault:
+      'hidden while it waits, where timers come once a minute: it goes on, with a new URL for the old one',
+    ends: 'success',
+    calls: { requestUrl: 2, put: 4, confirm: 1 },
+    options: { ttlSeconds: 120, exposeRetryAfter: true },
+    // It waits for as long as the browser makes it.
+    excused: [10],
+    before({ scene }) {
+      const busy = { error: 'SlowDown', retryAfterSeconds: 5 } as const
+      scene.s3.fail('PutObject', busy, { keyPrefix: 'staging/', times: 3 })
+    },
+    async act(run, picture) {
+      await choosePicture(run, picture)
+      await setHidden(run, true)
+      for (let puts = 1; puts <= 3; puts += 1) {
+        await until(run, ({ waitingFor }) => waitingFor === 'backoff' && putsOf(run) === puts)
+        await run.advance(60_000)
+      }
       await untilSettled(run)
     },
   },

@@ -35,7 +35,7 @@ testCells('the page and its person', [
       await choosePicture(run, picture)
       await untilHeld(run)
       await run.page.reload()
-      await run.page.locator('[data-state=idle]').waitFor()
+      await run.page.locator('[data-part=root][data-state=idle]').waitFor()
       await giveItTime(run)
       expect(lastState(run)?.phase).toBe('idle')
       expect(run.scene.confirmed).toEqual([])
@@ -55,9 +55,27 @@ testCells('the page and its person', [
       await choosePicture(run, picture)
       await until(run, ({ phase }) => phase === 'confirming')
       await run.page.reload()
-      await run.page.locator('[data-state=idle]').waitFor()
+      await run.page.locator('[data-part=root][data-state=idle]').waitFor()
       await giveItTime(run)
       expect(run.scene.saved).toEqual([])
+    },
+  },
+  {
+    fault: 'T-64: reloaded while it waits to try again: nothing more is sent, and nothing goes on',
+    ends: 'idle',
+    calls: { requestUrl: 1, put: 0, confirm: 0 },
+    before({ scene }) {
+      scene.backend.answer({
+        of: isStep('request-url'),
+        answer: refusal(429, 'rate-limited', { 'retry-after': '20' }),
+      })
+    },
+    async act(run, picture) {
+      await choosePicture(run, picture)
+      await until(run, ({ waitingFor }) => waitingFor === 'backoff')
+      await run.page.reload()
+      await run.page.locator('[data-part=root][data-state=idle]').waitFor()
+      await giveItTime(run)
     },
   },
   {

@@ -147,7 +147,7 @@ testCells('PUT, its answer', [
       },
     ),
   ),
-  ...[4, 6].map((times) =>
+  ...[4, 5, 6].map((times) =>
     answered(
       `T-59: 503 SlowDown, ${times} of them`,
       { error: 'SlowDown' },

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { jpegOfSize } from '../../picture/samples.ts'
+import { jpegOfSize, photo } from '../../picture/samples.ts'
 import { type Cell, testCells } from './cells.ts'
 import type { ConnectionFault } from '../tcp-proxy/connection-fault.ts'
 import { choosePicture, isPut, untilSettled } from '../stage/run-upload.ts'
@@ -146,11 +146,15 @@ testCells('PUT, its connection', [
     },
   },
   {
-    fault: 'a slow line',
+    fault: 'a slow line, of 20 kB a second',
     ends: 'success',
     calls: { put: 1 },
     before({ scene }) {
-      scene.storageWire.fail({ of: isPut, damage: { bytesPerSecond: 200_000 }, after: { up: 0 } })
+      scene.storageWire.fail({ of: isPut, damage: { bytesPerSecond: 20_000 }, after: { up: 0 } })
+    },
+    async act(run) {
+      await choosePicture(run, Buffer.from(await photo(60_000)))
+      await untilSettled(run)
     },
   },
 ])

@@ -7,6 +7,9 @@ declare const faults: FaultsPage
 /** Everything that can be known of a run, collected after its end. */
 export async function collectRecord(run: Run): Promise<RunRecord> {
   const { scene, page, entries, consoleTexts, pageErrors } = run
+  // A picture is shown from the page until the browser has the saved image.
+  const isShown = () => document.querySelector('img[src^="blob:"]') === null
+  await page.waitForFunction(isShown, null, { timeout: 3_000 }).catch(() => {})
   // A mutation leaves its cache in the turn after its end.
   await page.waitForFunction(() => faults.mutationCount() === 0, null, { timeout: 3_000 }).catch(() => {})
   await allTold(run)

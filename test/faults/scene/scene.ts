@@ -109,6 +109,12 @@ export async function openScene(page: BuiltPage, options: SceneOptions = {}): Pr
   const storageWire = await openTcpProxy(forBrowsers.port, now)
   const forBackend = await listen(s3.fetch)
   const serverWire = await openTcpProxy(forBackend.port, now)
+  // No fault comes between a page and what it shows: that is not what these tests are about.
+  const images = await listen(async (request) => {
+    const key = new URL(request.url).pathname.slice(1)
+    const bytes = s3.objects(BUCKET).find((object) => object.key === key)?.bytes ?? null
+    return new Response(bytes, { status: bytes === null ? 404 : 200 })
+  })
 
   const handler = createProfileImageHandler({
     store: s3Store({
@@ -121,7 +127,7 @@ export async function openScene(page: BuiltPage, options: SceneOptions = {}): Pr
       now,
     }),
     ticketSecret: 'a secret that is at least 32 bytes long',
-    imageUrl: 'https://img.example',
+    imageUrl: images.url,
     authorize: () => ({ id: 'user:1' }),
     loadImage: () => saved.at(-1)?.key ?? null,
     saveImage(_owner, image) {
@@ -184,7 +190,7 @@ export async function openScene(page: BuiltPage, options: SceneOptions = {}): Pr
     silentMs: () => Math.min(backendWire.silentMs(), storageWire.silentMs(), serverWire.silentMs()),
     async close() {
       for (const proxy of [backendWire, storageWire, serverWire]) await proxy.close()
-      for (const server of [forBrowsers, forBackend, elsewhere]) await server.close()
+      for (const server of [forBrowsers, forBackend, images, elsewhere]) await server.close()
       frontServer.closeAllConnections()
       await new Promise((resolve) => {
         frontServer.close(resolve)

@@ -34,7 +34,7 @@ export async function openSoakPage(url: string): Promise<OpenSoakPage> {
   page.on('pageerror', (error) => uncaught.push(String(error)))
   await page.addInitScript(watchResources)
   await page.goto(url)
-  await page.locator('[data-state=idle]').last().waitFor()
+  await page.locator('[data-part=root][data-state=idle]').last().waitFor()
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   return {
@@ -47,6 +47,8 @@ export async function openSoakPage(url: string): Promise<OpenSoakPage> {
 
 async function read(page: Page, session: CDPSession): Promise<Reading> {
   await page.waitForFunction(() => soak.isQuiet())
+  // A picture is shown from the page until the browser has the saved image.
+  await page.waitForFunction(() => document.querySelector('img[src^="blob:"]') === null)
   // At once: what is waited for below would give a timer that was forgotten the time to fire.
   const { timers } = await page.evaluate(() => heldResources())
   await page.waitForFunction(() => heldResources().timeoutSignals === 0)

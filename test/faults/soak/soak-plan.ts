@@ -54,11 +54,15 @@ export function planUploads(seed: number, count: number): PlannedUpload[] {
   const random = seededRandom(seed)
   const oneOf = <T>(choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] as T
   let waits = 0
+  let faults = 0
   const quickFaults = FAULTS.filter((fault) => fault !== SLOW_FAULT)
 
   function faultOf(number: number): SoakFault | null {
     if (number % SLOW_FAULT_EVERY === 0) return SLOW_FAULT
-    return random() < FAULTY_SHARE ? oneOf(quickFaults) : null
+    if (random() >= FAULTY_SHARE) return null
+    faults += 1
+    // In turn: some sixty could miss one of them by chance.
+    return quickFaults[faults % quickFaults.length] as SoakFault
   }
 
   function actDuring(fault: SoakFault | null): SoakAct | null {

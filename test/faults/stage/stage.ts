@@ -55,7 +55,7 @@ async function openRun(
   await page.addInitScript(watchPage)
   if (hasFakeClock) await page.clock.install({ time: Date.now() })
   await page.goto(scene.url)
-  await page.locator('[data-state=idle]').waitFor()
+  await page.locator('[data-part=root][data-state=idle]').waitFor()
   return {
     scene,
     page,
