@@ -128,7 +128,7 @@ export const NoAcao: PhotoStory = {
     const scene = openScene(context)
     const fault = scene.backend.fail('reset', { times: Infinity })
     await scene.choose()
-    await scene.looks(failed(unreachable, [sent, finishing]), 14_000)
+    await scene.looks(failed(unreachable, [sent, finishing]), 25_000)
     await expect(fault.hits).toBe(4)
   },
 }
@@ -176,7 +176,7 @@ export const Timeout: PhotoStory = {
   async play(context) {
     const scene = openScene(context)
     await scene.choose()
-    await scene.looks(failed(unreachable, [sent, finishing]), 14_000)
+    await scene.looks(failed(unreachable, [sent, finishing]), 25_000)
   },
 }
 

@@ -46,7 +46,7 @@ export const TooLarge: PhotoStory = {
   async play(context) {
     const scene = openScene(context)
     await scene.choose(samplePicture('tooLarge'))
-    await scene.looks(refused('The selected file must be at most 2\u00A0MB. It is 5\u00A0MB.'))
+    await scene.looks(refused('The selected file must be at most 2\u00A0MB. It is 5.1\u00A0MB.'))
   },
 }
 
@@ -84,7 +84,8 @@ export const TwoFiles: PhotoStory = {
   async play(context) {
     const scene = openScene(context)
     await dropPicture(scene.group, samplePicture('jpeg'), samplePicture('png'))
-    await scene.looks(refused('Choose one photo. You chose 2.'))
+    const look = refused('Choose one photo. You chose 2.')
+    await scene.looks({ ...look, said: ['status: Drop to use this photo.', ...look.said] })
   },
 }
 
