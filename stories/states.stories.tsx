@@ -70,7 +70,7 @@ export const Requesting: PhotoStory = {
     await scene.choose()
     await scene.looks({
       phase: 'requesting',
-      buttons: ['Change photo', 'Cancel'],
+      buttons: ['Choose photo', 'Cancel'],
       lines: ['Uploading portrait.jpg.'],
       bar: 'indeterminate',
       picture: 'New profile photo',
@@ -89,7 +89,7 @@ export const Uploading: PhotoStory = {
     hold.progress(0.42)
     await scene.looks({
       phase: 'uploading',
-      buttons: ['Change photo', 'Cancel'],
+      buttons: ['Choose photo', 'Cancel'],
       lines: ['Uploading portrait.jpg.', /^42% · \d.* of \d.*B$/],
       bar: 42,
       picture: 'New profile photo',
@@ -106,7 +106,7 @@ export const UploadingIndeterminate: PhotoStory = {
     await scene.choose()
     await scene.looks({
       phase: 'uploading',
-      buttons: ['Change photo', 'Cancel'],
+      buttons: ['Choose photo', 'Cancel'],
       lines: ['Uploading portrait.jpg.'],
       bar: 'indeterminate',
       picture: 'New profile photo',
@@ -124,7 +124,7 @@ export const Stalled: PhotoStory = {
     await scene.looks(
       {
         phase: 'uploading',
-        buttons: ['Change photo', 'Cancel'],
+        buttons: ['Choose photo', 'Cancel'],
         lines: ['Still uploading. Your connection is slow.'],
         bar: 'indeterminate',
         picture: 'New profile photo',
@@ -149,7 +149,7 @@ export const WaitingBackoff: PhotoStory = {
     await scene.choose()
     await scene.looks({
       phase: 'waiting',
-      buttons: ['Change photo', 'Cancel'],
+      buttons: ['Choose photo', 'Cancel'],
       lines: ['Uploading portrait.jpg.'],
       bar: 'indeterminate',
       picture: 'New profile photo',
@@ -167,7 +167,7 @@ export const Offline: PhotoStory = {
     await scene.choose()
     await scene.looks({
       phase: 'waiting',
-      buttons: ['Change photo', 'Cancel'],
+      buttons: ['Choose photo', 'Cancel'],
       lines: ['You are offline. The upload will continue when you reconnect.'],
       bar: 'indeterminate',
       picture: 'New profile photo',
@@ -184,7 +184,7 @@ export const Confirming: PhotoStory = {
     await scene.choose()
     await scene.looks({
       phase: 'confirming',
-      buttons: ['Change photo'],
+      buttons: ['Choose photo'],
       lines: ['Finishing.'],
       bar: 'indeterminate',
       picture: 'New profile photo',
