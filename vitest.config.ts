@@ -3,7 +3,8 @@ import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { msw } from 'msw/vite'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { dropzone19, newestPeers, type Peers, react18 } from './test/compat/peers.ts'
-import { browserUnderTest } from './test/engines/browser-under-test.ts'
+import { browserUnderTest, engine } from './test/engines/browser-under-test.ts'
+import { screenshotComparison } from './test/looks/screenshot-comparison.ts'
 
 // Examples of the documentation import this package by its name; tsconfig.json says where its sources are.
 const bySource = { tsconfigPaths: true }
@@ -89,9 +90,27 @@ export default defineConfig({
         // Some wait as long as users do: a stall is one after ten seconds.
         test: { name: 'stories', testTimeout: 40_000, browser: browserUnderTest() },
       },
+      // Needs the browser of its references: `npm run test:looks`.
+      ...(engine === 'drawing-chromium' ? [looks()] : []),
     ],
   },
 })
+
+function looks(): TestProjectInlineConfiguration {
+  return {
+    extends: './vite.config.ts',
+    test: {
+      name: 'looks',
+      include: ['test/looks/**/*.browser.test.tsx'],
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      browser: {
+        ...browserUnderTest(),
+        expect: { toMatchScreenshot: screenshotComparison },
+      },
+    },
+  }
+}
 
 /** Their service worker would swallow the upload progress of other pages of its origin: a project of its own. */
 function componentTests(

@@ -56,7 +56,7 @@ export const uploadOverhead: Bench = {
   },
 }
 
-const REQUESTS = '1 sign, 1 preflight, 1 PUT, 1 confirm'
+const REQUESTS = '1 sign, 1 preflight, 1 PUT, 1 confirm; the hook then loads the image'
 
 async function upload(
   page: Page,
@@ -69,7 +69,8 @@ async function upload(
     way,
     sizeBytes,
   ] as const)
-  const counts = servers.takeCounts()
+  // It is asked for when the upload is over, and may come before or after its frame.
+  const { image: _, ...counts } = servers.takeCounts()
   const expected = { sign: 1, preflight: 1, put: 1, confirm: 1, other: 0, putBytes: sizeBytes }
   return { ms, wrongRequests: isDeepStrictEqual(counts, expected) ? null : JSON.stringify(counts) }
 }

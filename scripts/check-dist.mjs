@@ -1,5 +1,5 @@
-// What the build has to keep: 'use client' in the very modules that say it, and entries that the oldest supported
-// Node can load. (npm names the Node that it runs on itself: often older than the one of our scripts.)
+// What the build has to keep: 'use client' in the very modules that say it, the whole stylesheet in its layer, and
+// entries that the oldest supported Node can load. (npm names the Node that it runs on itself: often older than the one of our scripts.)
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 
@@ -20,6 +20,12 @@ for (const source of globSync('src/**/*.{ts,tsx}', { exclude: ['**/*.d.ts'] })) 
   modules += 1
   if (isClient(source) !== isClient(built)) throw new Error(`${built} has lost or gained 'use client'.`)
 }
+
+const css = readFileSync('src/react/styles.css', 'utf8')
+const [, layered] =
+  /^@layer profile-image \{\n(.*)\}\n$/s.exec(readFileSync('dist/react/styles.layer.css', 'utf8')) ?? []
+if (layered !== css)
+  throw new Error('dist/react/styles.layer.css is not styles.css in the layer profile-image.')
 
 const node = process.env['npm_node_execpath'] ?? process.execPath
 const languages = ['ar', 'de', 'es', 'fr', 'ja'].map((language) => `messages/${language}`)

@@ -4,7 +4,7 @@ import { type Announced, createAnnouncements } from './announcements.ts'
 import type { ProfileImageUploader } from './profile-image-uploader.ts'
 
 /** A region that keeps its text would not speak when it is given the same text again. */
-const CLEAR_AFTER_MS = 5_000
+export const CLEAR_AFTER_MS = 5_000
 
 /**
  * Speaks to screen readers. Both regions are always there, because a region that appears together with its text

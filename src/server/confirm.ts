@@ -3,7 +3,7 @@ import type { HandlerConfig } from './handler-config.ts'
 import { cleanupEvent } from './handler-event.ts'
 import { imageKey, type ImageName, savedImage, stagingKey } from './object-keys.ts'
 import { promote } from './promote.ts'
-import { readRemovedPicture } from './restore.ts'
+import { readRemovedPicture } from './removed-picture.ts'
 import { createRetirement } from './retirement.ts'
 import type { Session } from './session.ts'
 import { createSharedRuns } from './shared-runs.ts'
@@ -80,7 +80,7 @@ export function createConfirm<O extends { id: string }, C>(
     const picture = await readVerifiedPicture(store, imageKey(claims), claims, rules)
     if (picture === null) throw new UploadError('not-uploaded')
     // The run before may have ended before it had deleted what it has replaced.
-    await cleanUp(session, claims.id, () => retirement.finish(claims.owner, claims.id))
+    await cleanUp(session, null, () => retirement.finish(claims.owner, claims.id))
     return describe(claims, picture)
   }
 
@@ -103,20 +103,31 @@ export function createConfirm<O extends { id: string }, C>(
    * tombstone, by which a repeated confirm or a removal finds what is still to be deleted.
    */
   async function replace(session: Session<O>, before: ImageName | null, save: () => unknown): Promise<void> {
-    const isWithdrawn =
-      before !== null && (await cleanUp(session, before.id, () => retirement.withdraw(before)))
+    const withdrawal = before && retirement.withdraw(before)
+    // Whether it went well does not matter before the new image is saved: until then the old one is to stay.
+    await Promise.allSettled([withdrawal])
     await save()
-    if (isWithdrawn) await cleanUp(session, before.id, () => retirement.discard(before))
+    if (before === null) return
+    await cleanUp(session, before.id, async () => {
+      await withdrawal
+      await retirement.discard(before)
+    })
   }
 
-  /** Whether it went well. If not, an operator learns what is left to do, and the picture is saved all the same. */
-  async function cleanUp(session: Session<O>, id: string, work: () => Promise<unknown>): Promise<boolean> {
+  /**
+   * What fails here is an operator's to repair: the answer of the confirm stands.
+   *
+   * @param id Of the image that is left when this fails; null: not known.
+   */
+  async function cleanUp(
+    session: Session<O>,
+    id: string | null,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
     try {
       await work()
-      return true
     } catch (error) {
       config.tell(cleanupEvent(session.trace, id, error))
-      return false
     }
   }
 }

@@ -15,7 +15,7 @@ export interface HandlerEvent {
    *
    * `cleanup-failed` comes before `confirmed`, `restored` or the refusal `superseded`: they hold, but an older image of
    * this owner may still be readable under its address. Delete what is called `uploadId` in the folder `ownerHash`
-   * under `avatars/`.
+   * under `avatars/`; without an id, what is not the saved image there and has an empty object at its key in `staging/`.
    */
   type: Outcome | 'refused' | 'cleanup-failed'
   /** What the request was about. */
@@ -65,8 +65,8 @@ export function refusalEvent(trace: RequestTrace, thrown: unknown): HandlerEvent
   return event.code !== null && wireStatus(event.code) < 500 ? { ...event, error: null } : event
 }
 
-/** @param uploadId Of the image that is left. */
-export function cleanupEvent(trace: RequestTrace, uploadId: string, thrown: unknown): HandlerEvent {
+/** @param uploadId Of the image that is left; null: not known. */
+export function cleanupEvent(trace: RequestTrace, uploadId: string | null, thrown: unknown): HandlerEvent {
   return failureEvent('cleanup-failed', { ...trace, uploadId }, thrown)
 }
 

@@ -38,7 +38,7 @@ function hintOf(error: AnyUploadError): string | null {
     case 'credentials-expired':
       return 'The session token that signed the URL has run out: give s3Store a function for its option credentials, which returns fresh ones.'
     case 'storage-misconfigured':
-      return 'The storage refuses your server: its credentials need s3:PutObject and s3:GetObject on staging/* and avatars/*, and s3:ListBucket. onEvent of the handler has the details.'
+      return 'The storage refuses your server: its credentials need s3:PutObject and s3:GetObject on staging/*, avatars/* and removed/*, s3:DeleteObject on avatars/*, and s3:ListBucket. onEvent of the handler has the details.'
     case 'storage-rejected':
       return error.details.s3Code === 'AccessDenied'
         ? 'The credentials that signed the URL may not write: they need s3:PutObject on staging/*, and no bucket policy may deny it.'

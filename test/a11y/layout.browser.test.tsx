@@ -6,6 +6,7 @@ import { english } from '../../src/react/english.ts'
 import type { Messages } from '../../src/react/messages.ts'
 import { choosePicture, samplePicture } from '../../src/testing/index.ts'
 import { canEmulate, useFinger } from './emulate.ts'
+import { misfits } from './misfits.ts'
 import { focused, openPhoto, type Photo } from './open-photo.tsx'
 
 const SAVED = { current: samplePicture('png') }
@@ -56,7 +57,7 @@ describe.each([
       const photo = await openIn(messages)
       await arrange(photo)
       expect(document.documentElement.clientWidth).toBeLessThanOrEqual(width)
-      expect(misfits(photo)).toEqual([])
+      expect(misfits(photo.group())).toEqual([])
     })
   })
 })
@@ -66,7 +67,7 @@ test('words of the app that are longer than a line are broken', async () => {
   const word = 'Profilfotoaktualisierungsmöglichkeiten'.repeat(2)
   const photo = await openPhoto({ label: word, hint: word, messages: { choose: word } })
   document.body.querySelectorAll('body > button').forEach((button) => button.remove())
-  expect(misfits(photo)).toEqual([])
+  expect(misfits(photo.group())).toEqual([])
 })
 
 test('from right to left, the picture is at the right', async () => {
@@ -115,20 +116,6 @@ async function openIn(messages: Messages): Promise<Photo> {
   const photo = await openPhoto({ messages, label: messages.label }, SAVED)
   document.body.querySelectorAll('body > button').forEach((button) => button.remove())
   return photo
-}
-
-/** What makes the page scroll sideways, lies beside it, or is cut. */
-function misfits({ group }: Photo): string[] {
-  const { scrollWidth, clientWidth } = document.documentElement
-  const parts = [...group().querySelectorAll('button, p:not([hidden]), [data-part=label], img')]
-  const wrong = parts.filter((part) => {
-    const { left, right } = part.getBoundingClientRect()
-    // Words that do not fit would be cut, or drawn over what is beside them. Only a name may be.
-    const isCut = part.scrollWidth > part.clientWidth + 1 && !part.hasAttribute('data-has-name')
-    return left < 0 || right > clientWidth || isCut
-  })
-  const names = wrong.map((part) => part.getAttribute('data-part') ?? part.localName)
-  return scrollWidth > clientWidth ? ['page', ...names] : names
 }
 
 function smallestSide({ query }: Photo): number {

@@ -43,8 +43,10 @@ test('T-28: a file name with line breaks is in no request, neither head nor body
   const requests = await Promise.all(heard)
   const methods = requests.map((request) => request.split(' ', 1)[0])
   expect(methods.filter((method) => method !== 'GET')).toEqual(['POST', 'PUT', 'POST'])
-  const src = await page.getByRole('img', { name: 'Current profile photo' }).getAttribute('src')
-  const image = await fetch(src ?? 'no image')
+  const shown = page.getByRole('img', { name: 'Current profile photo' })
+  // Until the browser has the saved image, the picture is shown from the page.
+  await expect.poll(() => shown.getAttribute('src')).toMatch(/^http/)
+  const image = await fetch((await shown.getAttribute('src')) ?? 'no image')
   expect(image.status).toBe(200)
   const heads = [...requests, JSON.stringify([...image.headers])]
   expect(heads.filter((text) => /injected/i.test(text))).toEqual([])

@@ -105,7 +105,9 @@ test('cancel while the bytes move stops them, leaves nothing in the bucket, and 
   const stopped = page.waitForEvent('requestfailed', (request) => request.method() === 'PUT')
   await input(page).setInputFiles(file(picture))
   // Some bytes are on their way, and no more than some: the whole picture takes 15 s.
-  await expect.poll(() => bar(page).getAttribute('aria-valuenow').then(Number)).toBeGreaterThan(0)
+  await expect
+    .poll(() => bar(page).getAttribute('aria-valuenow').then(Number), { timeout: 10_000 })
+    .toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Cancel' }).click()
 
   expect((await stopped).failure()?.errorText).toBe('net::ERR_ABORTED')

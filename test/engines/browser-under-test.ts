@@ -1,19 +1,23 @@
 import { playwright } from '@vitest/browser-playwright'
 import type { BrowserInstanceOption, BrowserConfigOptions } from 'vitest/node'
-import { chromiumLaunchOptions } from '../../scripts/browser.mjs'
+import { fileURLToPath } from 'node:url'
+import { chromiumLaunchOptions, drawingChromiumLaunchOptions } from '../../scripts/browser.mjs'
 import { firefox } from './firefox.ts'
 import { pressKeys } from './press-keys.ts'
 import { webkit } from './webkit.ts'
 
 const ENGINES = {
-  chromium: { headless: true, createProvider: chromium },
-  firefox: { headless: true, createProvider: firefox },
+  chromium: { browser: 'chromium', headless: true, createProvider: chromium },
+  // scripts/test-looks.ts asks for it.
+  'drawing-chromium': { browser: 'chromium', headless: true, createProvider: drawingChromium },
+  firefox: { browser: 'firefox', headless: true, createProvider: firefox },
   // MiniBrowser has no headless mode: scripts/test-engine.ts gives it a display.
-  webkit: { headless: false, createProvider: webkit },
-}
+  webkit: { browser: 'webkit', headless: false, createProvider: webkit },
+} as const
 
-const engine = engineOf(process.env['ENGINE'] ?? 'chromium')
-const { headless, createProvider } = ENGINES[engine]
+/** By its name in ENGINE. */
+export const engine = engineOf(process.env['ENGINE'] ?? 'chromium')
+const { browser, headless, createProvider } = ENGINES[engine]
 const provider = await createProvider()
 
 /** Of the engine that ENGINE names, Chromium by default. A new object each time: Vitest writes into it. */
@@ -24,7 +28,7 @@ export function browserUnderTest(): BrowserConfigOptions & { instances: BrowserI
     screenshotFailures: false,
     provider,
     commands: { pressKeys },
-    instances: [{ browser: engine }],
+    instances: [{ browser }],
   }
 }
 
@@ -32,7 +36,12 @@ async function chromium() {
   return playwright({ launchOptions: await chromiumLaunchOptions() })
 }
 
+async function drawingChromium() {
+  const fonts = fileURLToPath(new URL('../looks/fonts', import.meta.url))
+  return playwright({ launchOptions: await drawingChromiumLaunchOptions(fonts) })
+}
+
 function engineOf(name: string): keyof typeof ENGINES {
-  if (name === 'chromium' || name === 'firefox' || name === 'webkit') return name
+  if (Object.hasOwn(ENGINES, name)) return name as keyof typeof ENGINES
   throw new Error(`ENGINE=${name} is none of ${Object.keys(ENGINES).join(', ')}.`)
 }

@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { AnyUploadError, PublicImage } from '../../src/index.ts'
 import { profileImageKeys } from '../../src/index.ts'
 import { forEachOwner } from './each-owner.ts'
@@ -122,6 +122,36 @@ test('T-59: a busy storage is tried again by itself, and nobody is told of an er
   await photo.status('Profile photo saved.')
   expect(backend.wire).toEqual(['request-url', 'PUT', 'PUT', 'confirm'])
   expect(onError).not.toHaveBeenCalled()
+})
+
+describe('disabled', () => {
+  test('it tries nothing again', async () => {
+    const backend = real()
+    const photo = renderPhoto({ endpoint: backend.endpoint })
+    backend.answer('request-url', () => Response.json({}, { status: 401 }))
+    photo.choose(await picture())
+    await photo.phase('error')
+    photo.rerender({ endpoint: backend.endpoint, disabled: true })
+    photo.button('Try again').click()
+    await photo.phase('error')
+    expect(photo.button('Try again')).toHaveAttribute('aria-disabled', 'true')
+    expect(backend.wire).toEqual(['request-url'])
+  })
+
+  test('it brings nothing back', async () => {
+    const backend = real()
+    const photo = renderPhoto({ endpoint: backend.endpoint })
+    photo.choose(await picture())
+    await photo.phase('success')
+    photo.button('Remove photo').click()
+    await photo.phase('removed')
+    photo.rerender({ endpoint: backend.endpoint, disabled: true })
+    const before = [...backend.wire]
+    photo.button('Undo').click()
+    await photo.phase('removed')
+    expect(photo.button('Undo')).toHaveAttribute('aria-disabled', 'true')
+    expect(backend.wire).toEqual(before)
+  })
 })
 
 test('T-62: a device that is offline is waited for, and told of', async () => {

@@ -137,6 +137,36 @@ describe('a cleanup that fails does not fail the confirm, and an operator learns
   })
 })
 
+test('what is not replaced after all is nothing to clean up: no operator is told to delete it', async () => {
+  const store = memoryStore()
+  let isRefused = false
+  const backend = createBackend({
+    store: { ...store, put: () => Promise.reject(new UploadError('backend-unavailable')) },
+    loadImage: () => store.keys('avatars/')[0] ?? null,
+    saveImage() {
+      if (isRefused) throw new UploadError('confirm-rejected', { details: { reason: 'No cats.' } })
+    },
+  })
+  await backend.image()
+  const { ticket } = await backend.upload(OTHER_PICTURE)
+  isRefused = true
+  backend.events.length = 0
+  await backend.confirm(ticket)
+  expect(backend.events).toMatchObject([{ type: 'refused', code: 'confirm-rejected' }])
+})
+
+test('what a repeated confirm cannot look for is told without an id: the only one it knows is the saved one', async () => {
+  const failure = new UploadError('backend-unavailable')
+  const backend = createBackend({ store: { ...memoryStore(), list: () => Promise.reject(failure) } })
+  const { ticket, image } = await backend.image()
+  backend.events.length = 0
+  expect(imageOf(await backend.confirm(ticket))).toEqual(image)
+  expect(backend.events).toMatchObject([
+    { type: 'cleanup-failed', uploadId: null, error: failure },
+    { type: 'confirmed', uploadId: image.id },
+  ])
+})
+
 describe('T-46: a superseded upload leaves nothing that anybody can read', () => {
   /** An upload that was promoted and not saved, and a newer one that is saved. */
   async function lateUpload(options: Parameters<typeof createBackend>[0] = {}) {

@@ -1,5 +1,6 @@
 'use client'
 import { canCancel } from '../../upload/upload-state.ts'
+import type { ProfileImageUploader } from '../profile-image-uploader.ts'
 import { createPart, type Part } from './part.tsx'
 
 /**
@@ -19,26 +20,30 @@ export const Cancel: Part<'button'> = createPart('cancel', 'button', ({ state, m
 )
 
 /** Only after a failure that may not come again. Repeats what failed, with the same file. */
-export const Retry: Part<'button'> = createPart('retry', 'button', ({ state, messages, retry }) =>
-  state.error?.isRetryable === true ? { type: 'button', onClick: retry, children: messages.retry } : null,
+export const Retry: Part<'button'> = createPart('retry', 'button', (uploader) =>
+  uploader.state.error?.isRetryable === true
+    ? beginning(uploader, uploader.retry, uploader.messages.retry)
+    : null,
 )
 
 /** Only when there is an image, the backend can remove it, and nothing is under way. */
-export const Remove: Part<'button'> = createPart(
-  'remove',
-  'button',
-  ({ canRemove, isPending, isDisabled, messages, remove }) =>
-    canRemove && !isPending
-      ? {
-          type: 'button',
-          'aria-disabled': isDisabled || undefined,
-          onClick: isDisabled ? undefined : remove,
-          children: messages.remove,
-        }
-      : null,
+export const Remove: Part<'button'> = createPart('remove', 'button', (uploader) =>
+  uploader.canRemove && !uploader.isPending
+    ? beginning(uploader, uploader.remove, uploader.messages.remove)
+    : null,
 )
 
 /** Only after a removal that can be undone. It stays until the next action. */
-export const Undo: Part<'button'> = createPart('undo', 'button', ({ state, messages, undo }) =>
-  state.canUndo ? { type: 'button', onClick: undo, children: messages.undo } : null,
+export const Undo: Part<'button'> = createPart('undo', 'button', (uploader) =>
+  uploader.state.canUndo ? beginning(uploader, uploader.undo, uploader.messages.undo) : null,
 )
+
+/** A button that begins something, which a disabled uploader does not. Not `disabled`: that would drop the focus. */
+function beginning({ isDisabled }: ProfileImageUploader, act: () => void, children: string) {
+  return {
+    type: 'button',
+    'aria-disabled': isDisabled || undefined,
+    onClick: isDisabled ? undefined : act,
+    children,
+  } as const
+}

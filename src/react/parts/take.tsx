@@ -45,7 +45,7 @@ export const Take: Part<'button'> = forwardRef(function Take(
         onChange={({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
           const file = currentTarget.files?.[0]
           // Or the same photo could not be chosen again.
-          if (file !== undefined) upload(file)
+          if (file !== undefined && !isDisabled) upload(file)
           currentTarget.value = ''
         }}
       />

@@ -54,7 +54,13 @@ export const Amount: Part<'p'> = createPart('amount', 'p', function useAmount(up
   const percent = format.percent(progress.fraction)
   if (progress.sentBytes === progress.totalBytes) return { children: percent }
   const amounts = typeof sent === 'string' ? sent : sent(progress.sentBytes, progress.totalBytes, format)
-  return { children: `${percent} · ${amounts}` }
+  // Each number keeps its place where texts run from right to left.
+  const children = (
+    <>
+      <bdi>{percent}</bdi> · <bdi>{amounts}</bdi>
+    </>
+  )
+  return { children }
 })
 
 function hintOf({ messages, rules }: ProfileImageUploader): string {
