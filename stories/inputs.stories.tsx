@@ -84,8 +84,7 @@ export const TwoFiles: PhotoStory = {
   async play(context) {
     const scene = openScene(context)
     await dropPicture(scene.group, samplePicture('jpeg'), samplePicture('png'))
-    const look = refused('Choose one photo. You chose 2.')
-    await scene.looks({ ...look, said: ['status: Drop to use this photo.', ...look.said] })
+    await scene.looks(refused('Choose one photo. You chose 2.'))
   },
 }
 

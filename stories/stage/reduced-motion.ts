@@ -19,7 +19,7 @@ export function reduceMotion(): () => void {
 
 function mediaRules(): CSSMediaRule[] {
   return [...document.styleSheets]
-    .flatMap((sheet) => [...sheet.cssRules])
+    .flatMap((sheet) => Array.from(sheet.cssRules))
     .filter((rule) => rule instanceof CSSMediaRule)
     .filter(
       ({ conditionText, cssText }) => conditionText.includes(CONDITION) && cssText.includes('profile-image'),

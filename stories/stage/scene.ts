@@ -14,6 +14,8 @@ interface Look {
   lines: readonly (string | RegExp)[]
   /** Per cent of the bar, or that it is there without a value. Default: there is none. */
   bar?: number | 'indeterminate' | undefined
+  /** Its name. Default "Uploading photo". */
+  barName?: string | undefined
   /** Alternative text of the picture; null where there is none. */
   picture: string | null
   /** Everything that the live regions have said so far, in order, as "status: …" and "alert: …". */
@@ -76,8 +78,8 @@ export function openScene(context: PlayContext): Scene {
         await expect(group).toHaveAccessibleName('Profile photo')
         await waitFor(() => expect(said).toEqual(look.said), { timeout: withinMs })
         await expect(buttonNames(group)).toEqual(look.buttons)
-        expectLines(group, look.lines)
-        await expectBar(group, look.bar)
+        await expectLines(group, look.lines)
+        await expectBar(group, look)
         const picture = within(group).queryByRole('img')
         await expect(picture?.getAttribute('alt') ?? null).toBe(look.picture)
         if (viewMode === 'story') await expectTabOrder(group, look.buttons)
@@ -95,17 +97,19 @@ function buttonNames(element: HTMLElement): (string | null)[] {
     .map((button) => button.textContent)
 }
 
-function expectLines(group: HTMLElement, lines: Look['lines']): void {
+async function expectLines(group: HTMLElement, lines: Look['lines']): Promise<void> {
   const seen = [...group.querySelectorAll<HTMLElement>('[data-part=message] > p')]
     .filter((line) => !line.hidden && line.textContent !== '')
     .map((line) => line.textContent.replaceAll(/[\u2066-\u2069]/g, ''))
-  expect(seen).toEqual(lines.map((line) => (typeof line === 'string' ? line : expect.stringMatching(line))))
+  await expect(seen).toEqual(
+    lines.map((line) => (typeof line === 'string' ? line : expect.stringMatching(line))),
+  )
 }
 
-async function expectBar(group: HTMLElement, bar: Look['bar']): Promise<void> {
+async function expectBar(group: HTMLElement, { bar, barName = 'Uploading photo' }: Look): Promise<void> {
   if (bar === undefined) return expect(within(group).queryByRole('progressbar')).toBeNull()
   const element = within(group).getByRole('progressbar')
-  await expect(element).toHaveAccessibleName('Uploading photo')
+  await expect(element).toHaveAccessibleName(barName)
   await waitFor(() =>
     expect(element.getAttribute('aria-valuenow')).toBe(bar === 'indeterminate' ? null : String(bar)),
   )
