@@ -9,6 +9,11 @@ const config: StorybookConfig = {
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   // It cannot read props that are a union; api-tables.ts reads the sources instead.
   typescript: { reactDocgen: false },
-  viteFinal: (vite) => ({ ...vite, plugins: [...(vite.plugins ?? []), apiTables()] }),
+  viteFinal: (vite) => ({
+    ...vite,
+    // The examples import this package by its name; tsconfig.json says where its sources are.
+    resolve: { ...vite.resolve, tsconfigPaths: true },
+    plugins: [...(vite.plugins ?? []), apiTables()],
+  }),
 }
 export default config

@@ -6,7 +6,7 @@ import { ownPage, type PhotoArgs, type PhotoStory, withoutDelay } from './stage/
 import { portraitUrl } from './stage/portrait.ts'
 import { openScene } from './stage/scene.ts'
 import { shortenWaits } from './stage/shorten-waits.ts'
-import { ENDPOINT } from './stage/surroundings.tsx'
+import { ENDPOINT } from './stage/network.ts'
 
 /**
  * What can go wrong, and what users see of it. The backend is the real handler over a strict S3 in memory, with one fault

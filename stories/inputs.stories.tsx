@@ -6,7 +6,7 @@ import { drag, folderTransfer, linkTransfer } from './stage/drag.ts'
 import { gallery } from './stage/gallery.tsx'
 import { ownPage, type PhotoArgs, type PhotoStory, withoutDelay } from './stage/photo.ts'
 import { openScene } from './stage/scene.ts'
-import { ENDPOINT } from './stage/surroundings.tsx'
+import { ENDPOINT } from './stage/network.ts'
 import { pretendToBeAPhone } from './stage/touch.ts'
 
 /** What people choose, drop and paste, for better or worse. What is refused here was never sent. */

@@ -6,7 +6,7 @@ import { drag, transferOf } from './stage/drag.ts'
 import { gallery } from './stage/gallery.tsx'
 import { hint, ownPage, type PhotoArgs, type PhotoStory, withoutDelay } from './stage/photo.ts'
 import { openScene, type Scene } from './stage/scene.ts'
-import { ENDPOINT } from './stage/surroundings.tsx'
+import { ENDPOINT } from './stage/network.ts'
 
 /** What something that is dragged looks like. It is no part of an upload's state: an upload goes on under it. */
 const meta: Meta<PhotoArgs> = {

@@ -5,7 +5,7 @@ import { gallery } from './stage/gallery.tsx'
 import { hint, type PhotoArgs, type PhotoStory, withoutDelay } from './stage/photo.ts'
 import { portraitUrl } from './stage/portrait.ts'
 import { openScene } from './stage/scene.ts'
-import { ENDPOINT } from './stage/surroundings.tsx'
+import { ENDPOINT } from './stage/network.ts'
 
 /** What an upload ends in, a removal, and an undo. */
 const meta: Meta<PhotoArgs> = {

@@ -5,7 +5,7 @@ import { gallery } from './stage/gallery.tsx'
 import { hint, ownPage, type PhotoArgs, type PhotoStory, withoutDelay } from './stage/photo.ts'
 import { portraitUrl } from './stage/portrait.ts'
 import { openScene } from './stage/scene.ts'
-import { ENDPOINT } from './stage/surroundings.tsx'
+import { ENDPOINT } from './stage/network.ts'
 
 /** Every phase that an upload can be in, up to its end: each brought about by the real engine and kept there. */
 const meta: Meta<PhotoArgs> = {

@@ -1,6 +1,9 @@
-import { type ProfileImageBackend, type SendObject, UploadError } from '../../src/index.ts'
+import { createBackend, type ProfileImageBackend, type SendObject, UploadError } from '../../src/index.ts'
 import type { TestBackend } from '../../src/testing/index.ts'
 import { portraitUrl } from './portrait.ts'
+
+/** As in the code that people copy. */
+export const ENDPOINT = '/api/profile-image'
 
 export type NetworkName = 'direct' | 'fast' | 'slow-3g' | 'stall' | 'offline'
 
@@ -22,12 +25,32 @@ const LINES: Readonly<Record<Exclude<NetworkName, 'direct' | 'offline'>, Line>> 
 
 const TICK_MS = 50
 
-/** What a story's component is given: its backend, reached over such a line. */
-export function propsOver(network: NetworkName, { props }: TestBackend): TestBackend['props'] {
-  const endpoint = withLoadableImages(props.endpoint)
-  if (network === 'direct' || network === 'offline') return { ...props, endpoint }
+/** What an uploader reaches its servers by. */
+export interface Wire {
+  fetch(request: Request): Promise<Response>
+  send: SendObject
+}
+
+/** The line that the toolbar names, from the page to a backend. */
+export function wireTo({ fetch, props: { send } }: TestBackend, network: NetworkName): Wire {
+  if (network === 'direct' || network === 'offline') return { fetch, send }
   const line = LINES[network]
-  return { endpoint: delayed(endpoint, line), send: slowed(props.send, line) }
+  return {
+    async fetch(request) {
+      await pause(line.latencyMs, request.signal)
+      return fetch(request)
+    },
+    send: slowed(send, line),
+  }
+}
+
+/** What a component is given, to use that wire. */
+export function propsOver({ fetch, send }: Wire): TestBackend['props'] {
+  const backend = createBackend({
+    endpoint: ENDPOINT,
+    fetch: (input, init) => fetch(new Request(input, init)),
+  })
+  return { endpoint: withLoadableImages(backend), send }
 }
 
 /** Nothing serves what lies in the memory of this page, so an image that was brought back has another address. */
@@ -44,24 +67,6 @@ function withLoadableImages(backend: ProfileImageBackend): ProfileImageBackend {
       const wasRemoved = isRemoved
       isRemoved = false
       return wasRemoved ? { ...image, url: portraitUrl } : image
-    },
-  }
-}
-
-function delayed(backend: ProfileImageBackend, { latencyMs }: Line): ProfileImageBackend {
-  return {
-    ...backend,
-    async requestUrl(request, context) {
-      await pause(latencyMs, context.signal)
-      return backend.requestUrl(request, context)
-    },
-    async confirm(ticket, context) {
-      await pause(latencyMs, context.signal)
-      return backend.confirm(ticket, context)
-    },
-    async remove(context) {
-      await pause(latencyMs, context.signal)
-      return backend.remove?.(context) ?? { undoTicket: null }
     },
   }
 }
