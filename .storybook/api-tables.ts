@@ -13,7 +13,9 @@ export function apiTables(): Plugin {
     load(id) {
       if (id !== `\0${NAME}`) return null
       const api: Record<string, ApiEntry> = {}
-      for (const path of globSync(fileURLToPath(new URL('../src/react/**/*.{ts,tsx}', import.meta.url)))) {
+      for (const path of globSync(
+        fileURLToPath(new URL('../src/{react,upload,contract}/**/*.{ts,tsx}', import.meta.url)),
+      )) {
         this.addWatchFile(path)
         Object.assign(api, readApi(path, readFileSync(path, 'utf8')))
       }

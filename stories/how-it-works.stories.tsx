@@ -45,12 +45,11 @@ export const HowItWorks: StoryObj = {
       const rows = () => query.getAllByRole('row').map((row) => row.textContent)
       await waitFor(() =>
         expect(rows().slice(1)).toEqual([
-          expect.stringMatching(/^POST .*\/request-url20[01]0\.\d kB\d[\d,]* ms$/),
-          expect.stringMatching(/^PUT .*\/staging\/.*200\d+(\.\d)? kB\d[\d,]* ms$/),
-          expect.stringMatching(/^POST .*\/confirm200\d.*kB\d[\d,]* ms$/),
+          expect.stringMatching(/^POST \/request-url20[01]0\.\d kB\d[\d,]* ms$/),
+          expect.stringMatching(/^PUT \/staging\/…200\d+(\.\d)? kB\d[\d,]* ms$/),
+          expect.stringMatching(/^POST \/confirm200\d.*kB\d[\d,]* ms$/),
         ]),
       )
-      await expect(canvasElement).not.toHaveTextContent('X-Amz-Signature')
     })
   },
 }

@@ -1,10 +1,10 @@
-import type { Wire } from '../stage/network.ts'
+import { ENDPOINT, type Wire } from '../stage/network.ts'
 
 /** One request of an upload, from its beginning on. */
 export interface Call {
   id: number
   method: string
-  /** Without what is secret: the query of a presigned URL is its signature. */
+  /** Below the endpoint, or below the bucket. Without the query, which is the signature of a presigned URL. */
   address: string
   sentBytes: number
   /** Null until there is an answer. */
@@ -39,22 +39,28 @@ export function recorded({ fetch, send }: Wire, onCall: (call: Call) => void): W
 
   return {
     fetch: (request) =>
-      watch({ method: request.method, address: new URL(request.url).pathname }, async (onSent) => {
-        const body = await request.clone().arrayBuffer()
-        onSent(body.byteLength)
-        return fetch(request)
-      }),
+      watch(
+        { method: request.method, address: new URL(request.url).pathname.replace(ENDPOINT, '') },
+        async (onSent) => {
+          const body = await request.clone().arrayBuffer()
+          onSent(body.byteLength)
+          return fetch(request)
+        },
+      ),
     send: (put) =>
-      watch({ method: 'PUT', address: put.url.pathname }, async (onSent) => {
-        const answer = await send({
-          ...put,
-          onProgress(sentBytes) {
-            onSent(sentBytes)
-            put.onProgress(sentBytes)
-          },
-        })
-        onSent(put.body.size)
-        return answer
-      }),
+      watch(
+        { method: 'PUT', address: put.url.pathname.replace(/^.*(\/staging\/).*$/, '$1…') },
+        async (onSent) => {
+          const answer = await send({
+            ...put,
+            onProgress(sentBytes) {
+              onSent(sentBytes)
+              put.onProgress(sentBytes)
+            },
+          })
+          onSent(put.body.size)
+          return answer
+        },
+      ),
   }
 }
