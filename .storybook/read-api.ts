@@ -6,9 +6,9 @@ export interface ApiMember {
   isRequired: boolean
   /** As it stands in the source. */
   type: string
-  /** From its JSDoc; '' where there is none. */
+  /** From its JSDoc, without the default; '' where there is none. */
   description: string
-  /** What the description says after "Default", or null. */
+  /** What its JSDoc says after "Default", or null. */
   default: string | null
 }
 
@@ -63,9 +63,7 @@ export function readApi(path: string, text: string): Record<string, ApiEntry> {
       node.type === 'TSPropertySignature'
         ? text.slice(node.typeAnnotation?.typeAnnotation.start, node.typeAnnotation?.typeAnnotation.end)
         : text.slice(node.start, node.end)
-    return [
-      { name, isRequired: !node.optional, type: plain(type), description, default: defaultIn(description) },
-    ]
+    return [{ name, isRequired: !node.optional, type: plain(type), ...withoutDefault(description) }]
   }
 
   function entryOf(node: Declaration, start: number): [string, ApiEntry] | null {
@@ -100,6 +98,12 @@ function plain(type: string): string {
     .replace(/^\((.*)\)$/, '$1')
 }
 
-function defaultIn(description: string): string | null {
-  return /\bDefault:? (.+?)\.(?= |$)/.exec(description)?.[1] ?? null
+const DEFAULT = / ?\bDefault:? (.+?)\.(?= |$)/
+
+/** Tables have a column for the default. */
+function withoutDefault(description: string): Pick<ApiMember, 'description' | 'default'> {
+  return {
+    description: description.replace(DEFAULT, '').trim(),
+    default: DEFAULT.exec(description)?.[1]?.replaceAll('`', '') ?? null,
+  }
 }

@@ -6,6 +6,8 @@ import { hint, type PhotoArgs, type PhotoStory } from './stage/photo.ts'
 import { portraitUrl } from './stage/portrait.ts'
 import { openScene } from './stage/scene.ts'
 
+const props = argTypesOf('UseProfileImageUploadOptions', 'DropzoneLook')
+
 /**
  * The whole component, with every prop. Choose, drop or paste a picture of yours: it is sent to a bucket in the memory of
  * this page, and goes nowhere else. Theme, direction, language and network are in the toolbar.
@@ -14,17 +16,17 @@ const meta: Meta<PhotoArgs> = {
   title: 'Start/Playground',
   component: ProfileImageDropzone,
   argTypes: {
-    ...argTypesOf('UseProfileImageUploadOptions', 'DropzoneLook'),
+    ...props,
     src: {
-      ...argTypesOf('UseProfileImageUploadOptions')['src'],
+      ...props['src'],
       control: 'select',
       options: ['none', 'a photo'],
       mapping: { none: null, 'a photo': portraitUrl },
     },
-    rules: { ...argTypesOf('UseProfileImageUploadOptions')['rules'], control: 'object' },
-    messages: { ...argTypesOf('UseProfileImageUploadOptions')['messages'], control: 'object' },
-    onImageChange: { action: 'onImageChange' },
-    onError: { action: 'onError' },
+    rules: { ...props['rules'], control: 'object' },
+    messages: { ...props['messages'], control: 'object' },
+    onImageChange: { ...props['onImageChange'], action: 'onImageChange' },
+    onError: { ...props['onError'], action: 'onError' },
   },
   args: { endpoint: ENDPOINT },
 }

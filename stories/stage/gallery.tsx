@@ -21,3 +21,20 @@ function Gallery(): ReactElement {
     </>
   )
 }
+
+const SOURCES = import.meta.glob<string>('../examples/*.tsx', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
+
+/**
+ * Parameters of a story with an example that is in a file of its own: its code is shown as it stands there.
+ *
+ * @param name Of the file in `examples/`, without its ending.
+ */
+export function exampleOf(name: string) {
+  const code = SOURCES[`../examples/${name}.tsx`]
+  if (code === undefined) throw new Error(`There is no examples/${name}.tsx.`)
+  return { docs: { canvas: { sourceState: 'shown' }, source: { code, language: 'tsx' } } }
+}

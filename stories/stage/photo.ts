@@ -1,9 +1,15 @@
 import type { StoryObj } from '@storybook/react-vite'
-import type { ProfileImageDropzoneProps, ProfileImageUploader } from '../../src/index.ts'
+import type {
+  ProfileImageDropzoneProps,
+  ProfileImageUploader,
+  UseProfileImageUploadOptions,
+} from '../../src/index.ts'
 
 /** The props of a component that makes its own uploader. */
 export type PhotoArgs = Exclude<ProfileImageDropzoneProps, { uploader: ProfileImageUploader }>
 export type PhotoStory = StoryObj<PhotoArgs>
+/** Of an example, which is given the options of the hook. */
+export type ExampleStory = StoryObj<UseProfileImageUploadOptions>
 
 /** A state or a fault happens at once, whatever network the toolbar names. */
 export const withoutDelay = { network: 'direct' }

@@ -42,6 +42,12 @@ export interface Scene {
   press(part: string): Promise<void>
   /** @throws when it does not come to look so within `withinMs`; default 5 s. */
   looks(look: Look, withinMs?: number): Promise<void>
+  /** Names of all buttons, in order. */
+  buttons(): (string | null)[]
+  /** The element of this name in `data-part`. */
+  part(name: string): HTMLElement
+  /** For what is arranged in another way: what the live regions have said so far. @throws like `looks`. */
+  sounds(said: readonly string[], withinMs?: number): Promise<void>
   /** As `document.activeElement`, by the name of its part. On a docs page the focus stays with the reader. */
   hasFocus(part: string): Promise<void>
 }
@@ -61,11 +67,14 @@ export function openScene(context: PlayContext): Scene {
     group,
     choose: async (...files) => choosePicture(group, ...(files.length > 0 ? files : [await portrait()])),
     async press(part) {
-      const button = group.querySelector(`[data-part=${part}]`)
-      if (button === null) throw new Error(`There is no ${part}.`)
+      const button = partOf(group, part)
       // Not by the mouse of userEvent, which would take the focus of who reads a docs page.
       await (viewMode === 'docs' ? clickOn(button) : userEvent.click(button))
     },
+    buttons: () => buttonNames(group),
+    part: (name) => partOf(group, name),
+    sounds: async (expected, withinMs = 5_000) =>
+      step('Has said', () => waitFor(() => expect(said).toEqual(expected), { timeout: withinMs })),
     async hasFocus(part) {
       if (viewMode === 'docs') return
       await waitFor(() => expect(document.activeElement).toHaveAttribute('data-part', part))
@@ -89,6 +98,12 @@ export function openScene(context: PlayContext): Scene {
 
 export function portrait(): Promise<File> {
   return samplePicture({ name: 'portrait.jpg', side: 640, hasGrain: false })
+}
+
+function partOf(group: HTMLElement, name: string): HTMLElement {
+  const part = group.querySelector<HTMLElement>(`[data-part=${name}]`)
+  if (part === null) throw new Error(`There is no ${name}.`)
+  return part
 }
 
 function buttonNames(element: HTMLElement): (string | null)[] {
