@@ -6,7 +6,7 @@ import { FormAction as FormActionExample } from './examples/form-action.tsx'
 import { InForm } from './examples/in-form.tsx'
 import { exampleOf, gallery } from './stage/gallery.tsx'
 import { ENDPOINT } from './stage/network.ts'
-import { type ExampleStory, ownPage, withoutDelay } from './stage/photo.ts'
+import { type ExampleStory, withoutDelay } from './stage/photo.ts'
 import { openScene } from './stage/scene.ts'
 
 /**
@@ -17,7 +17,7 @@ const meta: Meta<UseProfileImageUploadOptions> = {
   title: 'Customise/Forms',
   args: { endpoint: ENDPOINT },
   globals: withoutDelay,
-  parameters: gallery,
+  parameters: { docs: { ...gallery } },
 }
 export default meta
 
@@ -25,7 +25,7 @@ const upload = ['status: Uploading portrait.jpg.', 'status: Finishing.', 'status
 
 /** The form is not sent without an image; and the browser says why, at the field. */
 export const Required: ExampleStory = {
-  parameters: { docs: { ...exampleOf('in-form').docs, ...ownPage.docs } },
+  parameters: { docs: { ...exampleOf('in-form').docs, story: { inline: false, height: '320px' } } },
   render: (args) => <InForm {...args} />,
   async play(context) {
     const scene = openScene(context)
@@ -48,7 +48,7 @@ export const Required: ExampleStory = {
 
 /** While an upload runs the form waits. A reset ends the upload and empties the value; what is saved stays saved. */
 export const Reset: ExampleStory = {
-  parameters: { docs: { ...exampleOf('in-form').docs, ...ownPage.docs } },
+  parameters: { docs: { ...exampleOf('in-form').docs, story: { inline: false, height: '320px' } } },
   render: (args) => <InForm {...args} />,
   async play(context) {
     const scene = openScene(context)

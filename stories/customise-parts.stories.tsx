@@ -17,7 +17,7 @@ const meta: Meta<UseProfileImageUploadOptions> = {
   title: 'Customise/Parts and hook',
   args: { endpoint: ENDPOINT },
   globals: withoutDelay,
-  parameters: gallery,
+  parameters: { docs: { ...gallery } },
 }
 export default meta
 

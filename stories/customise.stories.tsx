@@ -19,7 +19,7 @@ const meta: Meta<UseProfileImageUploadOptions> = {
   title: 'Customise/Classes and words',
   args: { endpoint: ENDPOINT },
   globals: withoutDelay,
-  parameters: gallery,
+  parameters: { docs: { ...gallery } },
 }
 export default meta
 

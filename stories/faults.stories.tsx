@@ -18,7 +18,7 @@ const meta: Meta<PhotoArgs> = {
   tags: ['fault'],
   args: { endpoint: ENDPOINT, src: portraitUrl },
   globals: withoutDelay,
-  parameters: gallery,
+  parameters: { docs: { ...gallery } },
 }
 export default meta
 

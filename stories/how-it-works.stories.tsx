@@ -11,7 +11,7 @@ import type { Toolbar } from './stage/toolbar.ts'
  * confirms what arrived. Before the first one the browser looks at the bytes itself, so nothing wrong is ever sent. The
  * network is the one of the toolbar.
  */
-const meta: Meta = { title: 'Start/How it works', parameters: gallery }
+const meta: Meta = { title: 'Start/How it works', parameters: { docs: { ...gallery } } }
 export default meta
 
 export const HowItWorks: StoryObj = {

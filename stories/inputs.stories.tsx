@@ -15,7 +15,7 @@ const meta: Meta<PhotoArgs> = {
   component: ProfileImageDropzone,
   args: { endpoint: ENDPOINT },
   globals: withoutDelay,
-  parameters: gallery,
+  parameters: { docs: { ...gallery } },
 }
 export default meta
 

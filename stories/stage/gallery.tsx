@@ -1,14 +1,15 @@
 import { Description, Stories, Subtitle, Title } from '@storybook/addon-docs/blocks'
 import type { ReactElement } from 'react'
 
-/** Parameters of a group whose docs page shows each story once, and lets it play. */
+/**
+ * For a group whose docs page shows each story once, and lets it play: `parameters: { docs: { ...gallery } }`. Spread, because
+ * Storybook writes the description into the object that it finds in the source, or makes another one.
+ */
 export const gallery = {
-  docs: {
-    page: Gallery,
-    story: { autoplay: true },
-    canvas: { sourceState: 'none' },
-    controls: { disable: true },
-  },
+  page: Gallery,
+  story: { autoplay: true },
+  canvas: { sourceState: 'none' },
+  controls: { disable: true },
 }
 
 function Gallery(): ReactElement {
