@@ -35,6 +35,7 @@ export function readApi(path: string, text: string): Record<string, ApiEntry> {
     return lines
       .map((line) => line.replace(/^\s*\*?/, '').trim())
       .join(' ')
+      .replaceAll(/@throws \{(\w+)\}/g, 'Throws $1')
       .trim()
   }
 

@@ -24,8 +24,7 @@ export const Near: PhotoStory = {
   parameters: ownPage,
   async play(context) {
     const scene = openScene(context)
-    drag('dragenter', document.body, transferOf(samplePicture()))
-    await hasDrag(scene, 'near')
+    await dragOver(scene, document.body, samplePicture(), 'near')
     await scene.looks({ ...idle, lines: [hint], said: [] })
   },
 }
@@ -35,8 +34,7 @@ export const Accept: PhotoStory = {
   parameters: ownPage,
   async play(context) {
     const scene = openScene(context)
-    drag('dragenter', scene.group, transferOf(samplePicture()))
-    await hasDrag(scene, 'accept')
+    await dragOver(scene, scene.group, samplePicture(), 'accept')
     await scene.looks({
       ...idle,
       lines: ['Drop to use this photo.'],
@@ -50,14 +48,18 @@ export const Reject: PhotoStory = {
   parameters: ownPage,
   async play(context) {
     const scene = openScene(context)
-    drag('dragenter', scene.group, transferOf(new File(['Notes'], 'notes.txt', { type: 'text/plain' })))
-    await hasDrag(scene, 'reject')
+    const notes = new File(['Notes'], 'notes.txt', { type: 'text/plain' })
+    await dragOver(scene, scene.group, notes, 'reject')
     await scene.looks({ ...idle, lines: [hint], said: [] })
   },
 }
 
 const idle = { phase: 'idle', buttons: ['Choose photo'], picture: null } as const
 
-function hasDrag({ group }: Scene, state: string): Promise<void> {
-  return waitFor(() => expect(group).toHaveAttribute('data-drag', state))
+/** Tells of the drag until somebody listens, as browsers do: a story is drawn before it is ready. */
+function dragOver({ group }: Scene, over: HTMLElement, file: File, state: string): Promise<void> {
+  return waitFor(() => {
+    drag('dragenter', over, transferOf(file))
+    return expect(group).toHaveAttribute('data-drag', state)
+  })
 }
