@@ -56,14 +56,12 @@ process.exitCode = failures.length === 0 ? 0 : 1
 
 /** What went wrong with a story or a page. */
 async function visit(from: Browser, { id, type }: Entry): Promise<string[]> {
-  const t0 = performance.now()
   const { page, found, wrong } = await openPage(from, id)
   await page.goto(`${address}iframe.html?id=${id}&viewMode=${type}`)
   await page.waitForFunction(hasEnded, type, { timeout: TIMEOUT_MS }).catch(() => wrong('has not ended'))
   for (const error of await page.evaluate(errorsSeen)) wrong(error)
   if (id === 'api--docs') await expectEveryProp(page, wrong)
   await page.close()
-  console.log(id, type, Math.round(performance.now() - t0))
   return found
 }
 
@@ -142,9 +140,14 @@ interface StorybookPage {
 function hasEnded(type: Entry['type']): boolean {
   const { __STORYBOOK_PREVIEW__: storybook } = globalThis as StorybookPage
   const renders = storybook?.storyRenders ?? []
-  const isThere =
-    type === 'story' ? renders.length > 0 : document.querySelector('#storybook-docs h1') !== null
-  return isThere && renders.every(({ phase = '' }) => ['finished', 'errored', 'aborted'].includes(phase))
+  // A docs page has as many as it shows without a frame of their own.
+  const expected = type === 'story' ? 1 : document.querySelectorAll('.sb-story:not(:has(iframe))').length
+  const isThere = type === 'story' || document.querySelector('#storybook-docs h1') !== null
+  return (
+    isThere &&
+    renders.length >= expected &&
+    renders.every(({ phase = '' }) => ['finished', 'errored', 'aborted'].includes(phase))
+  )
 }
 
 function errorsSeen(): string[] {
