@@ -9,8 +9,8 @@ import { chromiumLaunchOptions } from './browser.mjs'
 
 const FOLDER = 'dist-storybook'
 const PAGES_AT_ONCE = 4
-/** The slowest story waits for several tries of an upload, as long as people would. */
-const TIMEOUT_MS = 60_000
+/** The slowest page plays all stories of faults, some of which wait as long as people would. */
+const TIMEOUT_MS = 120_000
 
 interface Entry {
   id: string

@@ -61,6 +61,8 @@ export function openScene(context: PlayContext): Scene {
   const said: string[] = []
   const stop = listenTo(canvasElement, ({ role, text }) => said.push(`${role}: ${text}`))
   context.abortSignal.addEventListener('abort', stop)
+  /** On a docs page all stories of a group play at once, and a browser has other things to do. */
+  const patience = viewMode === 'docs' ? 10 : 1
 
   return {
     backend: backendOf(context),
@@ -74,18 +76,20 @@ export function openScene(context: PlayContext): Scene {
     buttons: () => buttonNames(group),
     part: (name) => partOf(group, name),
     sounds: async (expected, withinMs = 5_000) =>
-      step('Has said', () => waitFor(() => expect(said).toEqual(expected), { timeout: withinMs })),
+      step('Has said', () => waitFor(() => expect(said).toEqual(expected), { timeout: patience * withinMs })),
     async hasFocus(part) {
       if (viewMode === 'docs') return
       await waitFor(() => expect(document.activeElement).toHaveAttribute('data-part', part))
     },
     looks: async (look, withinMs = 5_000) =>
       step(`Looks and sounds ${look.phase}`, async () => {
-        await waitFor(() => expect(group).toHaveAttribute('data-state', look.phase), { timeout: withinMs })
+        await waitFor(() => expect(group).toHaveAttribute('data-state', look.phase), {
+          timeout: patience * withinMs,
+        })
         // The texts are those of the toolbar's language; which ones there are is the same in each.
         if (globals['locale'] !== 'en') return
         await expect(group).toHaveAccessibleName('Profile photo')
-        await waitFor(() => expect(said).toEqual(look.said), { timeout: withinMs })
+        await waitFor(() => expect(said).toEqual(look.said), { timeout: patience * withinMs })
         await expect(buttonNames(group)).toEqual(look.buttons)
         await expectLines(group, look.lines)
         await expectBar(group, look)
