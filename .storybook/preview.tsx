@@ -1,8 +1,12 @@
 import type { Preview } from '@storybook/react-vite'
+import { configure } from 'storybook/test'
 import '../src/react/styles.css'
 import { resetAfterwards } from '../stories/stage/backend-of.ts'
 import { WithBackend, WithPage, WithQueryClient } from '../stories/stage/surroundings.tsx'
 import { globalTypes, initialGlobals } from '../stories/stage/toolbar.ts'
+
+// Play functions run on machines that are busy with other tests.
+configure({ asyncUtilTimeout: 5_000 })
 
 const preview: Preview = {
   tags: ['autodocs'],

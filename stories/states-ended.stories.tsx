@@ -1,5 +1,5 @@
 import type { Meta } from '@storybook/react-vite'
-import { expect, waitFor } from 'storybook/test'
+import { expect } from 'storybook/test'
 import { ProfileImageDropzone } from '../src/index.ts'
 import { gallery } from './stage/gallery.tsx'
 import { hint, type PhotoArgs, type PhotoStory, withoutDelay } from './stage/photo.ts'
@@ -134,7 +134,7 @@ export const Restored: PhotoStory = {
   async play(context) {
     const scene = openScene(context)
     await scene.press('remove')
-    await waitFor(() => expect(scene.group).toHaveAttribute('data-state', 'removed'))
+    await scene.sounds(['status: Profile photo removed. Undo is available.'])
     await scene.press('undo')
     await scene.looks({
       phase: 'success',

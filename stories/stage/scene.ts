@@ -76,7 +76,7 @@ export function openScene(context: PlayContext): Scene {
     buttons: () => buttonNames(group),
     part: (name) => partOf(group, name),
     sounds: async (expected, withinMs = 5_000) =>
-      step('Has said', () => waitFor(() => expect(said).toEqual(expected), { timeout: patience * withinMs })),
+      step('Has said', () => waitFor(() => expectSaid(said, expected), { timeout: patience * withinMs })),
     async hasFocus(part) {
       if (viewMode === 'docs') return
       await waitFor(() => expect(document.activeElement).toHaveAttribute('data-part', part))
@@ -89,7 +89,7 @@ export function openScene(context: PlayContext): Scene {
         // The texts are those of the toolbar's language; which ones there are is the same in each.
         if (globals['locale'] !== 'en') return
         await expect(group).toHaveAccessibleName('Profile photo')
-        await waitFor(() => expect(said).toEqual(look.said), { timeout: patience * withinMs })
+        await waitFor(() => expectSaid(said, look.said), { timeout: patience * withinMs })
         await expect(buttonNames(group)).toEqual(look.buttons)
         await expectLines(group, look.lines)
         await expectBar(group, look)
@@ -98,6 +98,14 @@ export function openScene(context: PlayContext): Scene {
         if (viewMode === 'story') await expectTabOrder(group, look.buttons)
       }),
   }
+}
+
+/** Said only of what takes longer than a second, as it may on a busy machine. */
+const WHEN_SLOW: ReadonlySet<string> = new Set(['status: Checking photo.', 'status: Removing photo.'])
+
+function expectSaid(said: readonly string[], expected: readonly string[]): Promise<void> {
+  const counted = said.filter((text) => expected.includes(text) || !WHEN_SLOW.has(text))
+  return expect(counted).toEqual(expected)
 }
 
 export function portrait(): Promise<File> {
