@@ -91,7 +91,8 @@ export default defineConfig({
       {
         extends: './vite.config.ts',
         plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)) })],
-        test: { name: 'stories', browser: browserUnderTest() },
+        // Some wait as long as users do: a stall is one after ten seconds.
+        test: { name: 'stories', testTimeout: 40_000, browser: browserUnderTest() },
       },
       // Needs the browser of its references: `npm run test:looks`.
       ...(engine === 'drawing-chromium' ? [looks()] : []),
