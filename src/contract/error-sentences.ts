@@ -1,7 +1,18 @@
 import type { UploadErrorCode } from './upload-error.ts'
 
+type PictureCode = Extract<
+  UploadErrorCode,
+  | 'file-empty'
+  | 'file-too-large'
+  | 'heic-unsupported'
+  | 'picture-corrupt'
+  | 'picture-too-small'
+  | 'too-many-pixels'
+  | 'unsupported-type'
+>
+
 /** What is wrong with a picture. A backend tells it as its reason. */
-export const PICTURE_SENTENCES = {
+export const PICTURE_SENTENCES: Readonly<Record<PictureCode, string>> = {
   'file-empty': 'The file is empty.',
   'unsupported-type': 'The bytes are not of an accepted image type.',
   'file-too-large': 'The file is too large.',
@@ -9,7 +20,7 @@ export const PICTURE_SENTENCES = {
   'picture-too-small': 'The picture has too few pixels.',
   'too-many-pixels': 'The picture has too many pixels.',
   'heic-unsupported': 'HEIC pictures are not accepted.',
-} as const satisfies Partial<Record<UploadErrorCode, string>>
+}
 
 /** For developers, in logs and consoles. What users read is made by `describeUploadError`. */
 export const ERROR_SENTENCES: Readonly<Record<UploadErrorCode, string>> = {

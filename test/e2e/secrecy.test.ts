@@ -106,7 +106,9 @@ test('T-17, T-19: nothing leaks in an upload that succeeds', async () => {
   const { page } = await stage.openPage()
   const collected = await collect(page)
   await choose(page)
-  await expect.poll(() => page.getByRole('status').textContent()).toBe('Profile photo saved.')
+  await expect
+    .poll(() => page.getByRole('status').textContent(), { timeout: 30_000 })
+    .toBe('Profile photo saved.')
 
   const evidence = await collected()
   // The search must be able to find: a ticket and a signature are known, the steps were seen, values previewed.

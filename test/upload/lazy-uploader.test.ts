@@ -100,16 +100,17 @@ describe('while it is loaded', () => {
     expect([phase(), requestUrl.count(), failed]).toEqual(['idle', 0, []])
   })
 
-  test('a cancel in the moment in which it has come ends the upload, too', async () => {
-    const { uploader, loads, phase, requestUrl } = lazyUploader()
-    const upload = endOf(uploader.upload(pictureFile()))
-    loads[0]?.succeed()
-    await Promise.resolve()
-    await Promise.resolve()
-    uploader.cancel()
-    expect(await upload).toBe('aborted')
-    await settled()
-    expect([phase(), requestUrl.count()]).toEqual(['idle', 0])
+  test('a cancel in any moment in which it has just come ends the upload, too', async () => {
+    for (let moment = 0; moment < 30; moment += 1) {
+      const { uploader, loads, phase, requestUrl } = lazyUploader()
+      const upload = endOf(uploader.upload(pictureFile()))
+      loads[0]?.succeed()
+      for (let turn = 0; turn < moment; turn += 1) await Promise.resolve()
+      uploader.cancel()
+      expect(await upload).toBe('aborted')
+      await settled()
+      expect([moment, phase(), requestUrl.count()]).toEqual([moment, 'idle', 0])
+    }
   })
 
   test('a removal cannot be cancelled', async () => {
