@@ -52,7 +52,7 @@ const BUNDLES: readonly Bundle[] = [
   },
   {
     program: `export * from './src/server/index.ts'`,
-    gates: [{ what: 'handler and S3 store, with aws4fetch', maxBytes: 12_000, bytesOf: all }],
+    gates: [{ what: 'handler and S3 store: no dependency', maxBytes: 12_000, bytesOf: all }],
   },
 ]
 

@@ -7,7 +7,7 @@ import { credentialsSource } from './s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from './s3-options.ts'
 import { presign } from './s3-presign.ts'
 import { requestS3, type S3Answer, type S3Call } from './s3-request.ts'
-import { SigningKeys } from './signing-keys.ts'
+import { signingKeys } from './signing-keys.ts'
 
 const METADATA = 'x-amz-meta-'
 
@@ -21,13 +21,13 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   const { bucket, region, endpoint, prefix } = config
   const clock = createS3Clock(config.now)
   const credentials = credentialsSource(options.credentials, clock.now)
-  const signingKeys = new SigningKeys()
+  const signingKeyOf = signingKeys(region)
   const address = s3Address(config)
   const bucketAddress = s3Address({ ...config, prefix: '' })('')
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
   const send = (call: S3Call) =>
-    requestS3(call, { region, credentials, signingKeys, clock, sleep, fetch: options.fetch ?? fetch })
+    requestS3(call, { region, credentials, signingKeyOf, clock, sleep, fetch: options.fetch ?? fetch })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
     return send({ method, url: address(key), ...rest })
@@ -62,7 +62,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       'x-amz-content-sha256': toHex(await sha256(body)),
       ...rest.headers,
     }
-    for (const [name, value] of Object.entries(metadata)) headers[METADATA + name] = value
+    for (const [name, value] of Object.entries(metadata)) headers[METADATA + name.toLowerCase()] = value
     return request('PUT', key, { ...rest, headers, body })
   }
 
@@ -73,17 +73,8 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     expiresInSeconds: number,
   ): Promise<string> {
     const identity = await credentials(expiresInSeconds * 1000)
-    const url = browserAddress(key)
-    return presign({
-      method,
-      url,
-      headers,
-      expiresInSeconds,
-      credentials: identity,
-      region,
-      signingKeys,
-      nowMs: clock.now(),
-    })
+    const signer = { credentials: identity, region, signingKeyOf, nowMs: clock.now() }
+    return presign({ method, url: browserAddress(key), headers }, signer, expiresInSeconds)
   }
 
   return {
