@@ -44,7 +44,7 @@ const PROFILES: Readonly<Record<S3ProfileName, S3Profile>> = {
  * @throws {TypeError} for what is no profile; the message names the fix.
  */
 export function s3Profile(given: S3ProfileName | S3Profile = 'aws'): S3ProfileFacts {
-  const profile = typeof given === 'string' && Object.hasOwn(PROFILES, given) ? PROFILES[given] : given
+  const profile = typeof given === 'string' ? PROFILES[given] : given
   if (!isProfile(profile)) {
     throw new TypeError(
       's3Store: profile must be "aws", "r2", "minio", "ceph" or { createOnly, bodyHash: "sha256" or "none", quotesEtags }.',

@@ -117,3 +117,23 @@ test('without create-only writes, nothing asks for one: servers that refuse the 
   await upload()
   expect(wire.join('\n')).not.toMatch(/if-none-match|x-amz-checksum/)
 })
+
+describe('on a server that keeps less than its profile says', () => {
+  test('T-2: other bytes are stored, and are never an image', async () => {
+    const { grant, put, confirm, backend } = await open('aws', CEPH)
+    const upload = await grant()
+    expect(await put(upload, OTHER)).toBe(200)
+    expect(await confirm(upload)).toBe(409)
+    expect(backend.saved).toEqual([])
+  })
+
+  test('a URL stores again, and the image stays as it was', async () => {
+    const { grant, put, confirm, backend, store } = await open('aws', BOTH)
+    const upload = await grant()
+    await put(upload, PICTURE)
+    expect(await confirm(upload)).toBe(200)
+    expect(await put(upload, OTHER)).toBe(200)
+    expect(await confirm(upload)).toBe(200)
+    expect((await store.read(backend.saved[0]?.key ?? ''))?.bytes).toEqual(PICTURE)
+  })
+})
