@@ -14,8 +14,10 @@ export async function sha256(bytes: Bytes): Promise<Bytes> {
   )
 }
 
+const encoder = new TextEncoder()
+
 export function utf8(text: string): Bytes {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }
 
 export function toHex(bytes: Bytes): string {
