@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createBackend, grantOf, imageOf, PICTURE } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
@@ -7,6 +8,7 @@ const load = () => import('./backend.ts')
 
 test.each([
   ['without node:crypto', () => undefined],
+  ['that has but a part of it', () => ({ createHmac })],
   [
     'that throws when it is asked for it, as edge runtimes do',
     () => {
