@@ -5,12 +5,13 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench.ts'
 import { coldStart } from './cold-start.ts'
 import { confirmRates } from './confirm-rates.ts'
+import { handlerRates } from './handler-rates.ts'
 import { presignRates } from './presign-rates.ts'
 import { printSummary, summarise, type Summary } from './summary.ts'
 import { uploadOverhead } from './upload-overhead.ts'
 
 const SUITES: Readonly<Record<string, readonly Bench[]>> = {
-  upload: [uploadOverhead, presignRates, confirmRates, coldStart],
+  upload: [uploadOverhead, presignRates, handlerRates, confirmRates, coldStart],
 }
 
 const { values, positionals } = parseArgs({

@@ -13,7 +13,7 @@ export interface BackendRoutes {
 
 /** What an app adds to the package: who is signed in, and where the address of the image is kept. */
 export function createBackendRoutes(storage: DemoStorage, now: (() => number) | undefined): BackendRoutes {
-  const { endpoint, browserEndpoint, bucket, region, credentials } = storage
+  const { endpoint, browserEndpoint, bucket, region, credentials, profile } = storage
   const clock = now && { now }
   const store = s3Store({
     bucket,
@@ -21,6 +21,7 @@ export function createBackendRoutes(storage: DemoStorage, now: (() => number) | 
     endpoint,
     browserEndpoint,
     credentials,
+    profile,
     forcePathStyle: true,
     ...clock,
   })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { s3Profile, type S3ProfileName } from '../src/server/index.ts'
 import { createStrictS3, type StrictS3 } from '../src/testing/index.ts'
 import { listen } from '../src/testing/node.ts'
 
@@ -11,16 +12,18 @@ export interface DemoStorage {
   bucket: string
   region: string
   credentials: { accessKeyId: string; secretAccessKey: string }
+  /** Of the server. Default `aws`. */
+  profile?: S3ProfileName
   close(): Promise<void>
 }
 
 /** What a browser needs of a bucket: nothing more, and for no other page. */
-export function bucketCors(origins: readonly string[]) {
+export function bucketCors(origins: readonly string[], profile?: S3ProfileName) {
   return [
     {
       allowedOrigins: origins,
       allowedMethods: ['PUT'],
-      allowedHeaders: ['content-type', 'if-none-match', 'x-amz-checksum-sha256'],
+      allowedHeaders: s3Profile(profile).browserHeaders,
       exposeHeaders: ['ETag', 'x-amz-request-id'],
       maxAgeSeconds: 3000,
     },

@@ -10,6 +10,9 @@ export const REQUEST_HEADER: string = 'x-profile-image'
 /** The only headers a browser may be told to send with the PUT. */
 export const UPLOAD_HEADERS = ['content-type', 'if-none-match', 'x-amz-checksum-sha256'] as const
 
+/** One of them: which of the three are sent depends on the storage. */
+export type UploadHeader = (typeof UPLOAD_HEADERS)[number]
+
 /** `POST {endpoint}/request-url`: the first URL of an upload. */
 export interface UploadRequest {
   /** By its bytes. */

@@ -12,8 +12,14 @@ export interface ObjectStore {
   readonly identity: string
 
   /**
+   * Whether the server refuses to overwrite when it is told so. False: `create` may overwrite what came in the same
+   * moment, a presigned PUT works until it expires, and `revoke` is not available. Default true.
+   */
+  readonly createOnly?: boolean | undefined
+
+  /**
    * A presigned PUT that can create this one object with these very bytes, once: length, type, checksum and
-   * `If-None-Match: *` are signed.
+   * `If-None-Match: *` are signed, as far as the server knows them.
    *
    * @returns the headers that the browser has to send, and the life of the URL in seconds.
    */
@@ -26,7 +32,7 @@ export interface ObjectStore {
   /** A presigned GET, for private images: `imageUrl: (key) => store.signGet(key, 900)`. */
   signGet(key: string, expiresInSeconds: number): Promise<string>
 
-  /** Null: no such object. `sha256` is base64, null where the store keeps none. */
+  /** Null: no such object. `sha256` is base64, null where the store keeps none; `etag` as its `If-Match` wants it. */
   head(key: string): Promise<{ sizeBytes: number; type: string; sha256: string | null; etag: string } | null>
 
   /**

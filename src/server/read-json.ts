@@ -39,20 +39,30 @@ async function readBody(request: Request): Promise<Uint8Array> {
 }
 
 async function readAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
-  const body = new Uint8Array(MAX_BODY_BYTES)
+  const chunks: Uint8Array[] = []
   let length = 0
   for (;;) {
     const { value } = await reader.read().catch(() => {
       throw rejected(400, 'The body ended early.')
     })
-    if (value === undefined) return body.subarray(0, length)
+    if (value === undefined) return joined(chunks, length)
     if (length + value.length > MAX_BODY_BYTES) {
       giveUp(reader)
       throw rejected(413, 'The body is too long.')
     }
-    body.set(value, length)
+    chunks.push(value)
     length += value.length
   }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const body = new Uint8Array(length)
+  let end = 0
+  for (const chunk of chunks) {
+    body.set(chunk, end)
+    end += chunk.length
+  }
+  return body
 }
 
 /** Not awaited: the answer does not depend on how the sender takes it. */

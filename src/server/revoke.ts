@@ -22,6 +22,11 @@ export function createRevoke<O extends { id: string }, C>(
   tickets: AllTickets,
 ): (ticket: string) => Promise<Revocation> {
   return async (ticket) => {
+    if (store.createOnly === false) {
+      throw new TypeError(
+        'revoke needs a store with create-only writes: on this one, an upload URL stores over every tombstone. Let it expire.',
+      )
+    }
     // An expired one is as good: the upload may live on under a renewed ticket, and its URL may outlive both.
     const claims = (await tickets.upload.recognise(ticket)) ?? (await tickets.undo.recognise(ticket))
     if (claims === null) throw new UploadError('ticket-invalid')

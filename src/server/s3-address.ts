@@ -23,20 +23,22 @@ export function s3Address({ endpoint, bucket, forcePathStyle, prefix }: S3Addres
       ? `${protocol}//${host}/${bucket}`
       : `${protocol}//${bucket}.${host}`
   return (key) => {
-    const url = new URL(`${base}/${encodeKey(prefix + key)}`)
+    const address = `${base}/${encodeKey(prefix + key)}`
+    const url = new URL(address)
     // "." and ".." are resolved by every URL parser: the signature would be one for another object.
-    if (url.href !== `${base}/${encodeKey(prefix + key)}`)
-      throw new TypeError('A key cannot be written as a URL.')
+    if (url.href !== address) throw new TypeError('A key cannot be written as a URL.')
     return url
   }
 }
 
-/** Segment by segment, and with `!'()*` escaped, as the canonical request of SigV4 has it. */
+/** Segment by segment, as the canonical request of SigV4 has it. */
 function encodeKey(key: string): string {
-  return key
-    .split('/')
-    .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, escapeCharacter))
-    .join('/')
+  return key.split('/').map(uriEncode).join('/')
+}
+
+/** As SigV4 encodes: `encodeURIComponent` leaves `!'()*` alone. */
+export function uriEncode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, escapeCharacter)
 }
 
 function escapeCharacter(character: string): string {

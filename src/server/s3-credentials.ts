@@ -12,15 +12,6 @@ export interface S3Credentials {
   expiration?: Date | undefined
 }
 
-/** As the signer takes them: it knows no options that are undefined. */
-export function signerIdentity({ accessKeyId, secretAccessKey, sessionToken }: S3Credentials): {
-  accessKeyId: string
-  secretAccessKey: string
-  sessionToken?: string
-} {
-  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) }
-}
-
 /** Credentials that live for at least as many milliseconds more. */
 export type CredentialsSource = (neededMs: number) => Promise<S3Credentials>
 

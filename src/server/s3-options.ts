@@ -1,4 +1,5 @@
 import type { S3Credentials } from './s3-credentials.ts'
+import { type S3Profile, s3Profile, type S3ProfileFacts, type S3ProfileName } from './s3-profile.ts'
 
 /** What `s3Store` takes. */
 export interface S3StoreOptions {
@@ -8,6 +9,15 @@ export interface S3StoreOptions {
   region: string
   /** A value, or a function asked when needed. Default: the `AWS_*` environment variables, read at each use. */
   credentials?: S3Credentials | (() => Promise<S3Credentials>) | undefined
+  /**
+   * Who signs the URLs that leave the server: a role that may do nothing else. In the same forms. Default: `credentials`.
+   */
+  signingCredentials?: S3Credentials | (() => Promise<S3Credentials>) | undefined
+  /**
+   * What the server keeps of the promises of S3, by name or as your own facts. What is missing is said once, by
+   * `console.warn`, when the store is made. Default "aws": all of them.
+   */
+  profile?: S3ProfileName | S3Profile | undefined
   /** Address of another server than AWS (R2, MinIO, Ceph, LocalStack): scheme, host and port. Default: AWS. */
   endpoint?: string | undefined
   /** `https://host/bucket/key` instead of `https://bucket.host/key`. Default false. */
@@ -30,12 +40,13 @@ export interface S3Config {
   browserEndpoint: string
   forcePathStyle: boolean
   prefix: string
+  profile: S3ProfileFacts
   now(): number
 }
 
 /** @throws {TypeError} for every option that is missing or makes no sense; the message names the fix. */
 export function s3Config(options: S3StoreOptions): S3Config {
-  const { bucket, region, credentials, prefix = '', forcePathStyle = false, now = Date.now } = options
+  const { bucket, region, prefix = '', forcePathStyle = false, now = Date.now } = options
   if (typeof bucket !== 'string' || !/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(bucket)) {
     throw mistake(
       'bucket must be the name alone: 3 to 63 of a-z, 0-9, "." and "-". A folder in it is the prefix.',
@@ -47,13 +58,11 @@ export function s3Config(options: S3StoreOptions): S3Config {
   if (typeof region !== 'string' || !/^[a-z\d-]+$/.test(region)) {
     throw mistake('region must be a name such as "eu-central-1" ("auto" for R2).')
   }
-  const isIdentity =
-    typeof credentials === 'object' && credentials?.accessKeyId && credentials.secretAccessKey
-  if (credentials !== undefined && typeof credentials !== 'function' && !isIdentity) {
-    throw mistake(
-      'credentials must be { accessKeyId, secretAccessKey }, or a function that resolves with them.',
-    )
+  if ('requestPayer' in options) {
+    throw mistake('Requester Pays is not supported: readers of your images would have to pay, and cannot.')
   }
+  requireCredentials('credentials', options.credentials)
+  requireCredentials('signingCredentials', options.signingCredentials)
   const endpoint = options.endpoint === undefined ? awsEndpoint(region) : origin('endpoint', options.endpoint)
   return {
     bucket,
@@ -63,7 +72,19 @@ export function s3Config(options: S3StoreOptions): S3Config {
       options.browserEndpoint === undefined ? endpoint : origin('browserEndpoint', options.browserEndpoint),
     forcePathStyle,
     prefix: folder(prefix),
+    profile: s3Profile(options.profile),
     now,
+  }
+}
+
+function requireCredentials(
+  name: 'credentials' | 'signingCredentials',
+  given: S3StoreOptions['credentials'],
+): void {
+  if (given === undefined || typeof given === 'function') return
+  // Null, and half of an identity, are what JavaScript callers pass.
+  if (given === null || !given.accessKeyId || !given.secretAccessKey) {
+    throw mistake(`${name} must be { accessKeyId, secretAccessKey }, or a function that resolves with them.`)
   }
 }
 

@@ -1,10 +1,9 @@
-import { AwsV4Signer } from 'aws4fetch'
 import { UploadError } from '../contract/upload-error.ts'
-import { amzDate } from './amz-date.ts'
 import type { Bytes } from './bytes.ts'
+import { authorize } from './s3-authorization.ts'
 import type { S3Clock } from './s3-clock.ts'
-import { type CredentialsSource, signerIdentity } from './s3-credentials.ts'
-import type { SigningKeys } from './signing-keys.ts'
+import type { CredentialsSource } from './s3-credentials.ts'
+import type { SigningKeyOf } from './signing-keys.ts'
 
 export interface S3Call {
   method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
@@ -25,7 +24,7 @@ export interface S3Answer {
 export interface S3RequestOptions {
   region: string
   credentials: CredentialsSource
-  signingKeys: SigningKeys
+  signingKeyOf: SigningKeyOf
   clock: S3Clock
   sleep(ms: number): Promise<void>
   fetch: typeof fetch
@@ -42,8 +41,6 @@ const PAUSES_MS = [150, 600]
  * Sends one call to S3, signed in its headers. Every call of this package can be repeated without harm, so it is,
  * at most twice, after 409, 429, 5xx and failures of the network; and once more when it was refused and S3's time turned
  * out to be another one. Redirects are not followed: the body and the signature would go along.
- *
- * `AwsV4Signer` is used without its client, which repeats ten times and keeps every credential it has ever seen.
  *
  * @returns the answer when its status is 2xx, or the one that the call names.
  * @throws {UploadError} `backend-unavailable` when the tries are used up, `storage-misconfigured` for any other
@@ -101,24 +98,14 @@ async function tryOnce(
 }
 
 async function sign(
-  { method, url, headers, body }: S3Call,
-  { region, credentials, signingKeys, clock }: S3RequestOptions,
-): Promise<{ url: URL; headers: Headers }> {
-  const signer = new AwsV4Signer({
-    ...signerIdentity(await credentials(DEADLINE_MS)),
-    method,
-    url: url.href,
-    ...(headers !== undefined && { headers }),
-    ...(body !== undefined && { body }),
-    service: 's3',
-    region,
-    cache: signingKeys,
-    datetime: amzDate(clock.now()),
-    allHeaders: true,
-  })
-  const signed = await signer.sign()
+  { method, url, headers = {} }: S3Call,
+  { region, credentials, signingKeyOf, clock }: S3RequestOptions,
+): ReturnType<typeof authorize> {
+  const identity = await credentials(DEADLINE_MS)
+  const signer = { credentials: identity, region, signingKeyOf, nowMs: clock.now() }
+  const signed = await authorize({ method, url, headers }, signer)
   // What was stored is what has to arrive. Not signed: proxies change it, and a browser (a test, a story) drops it.
-  signed.headers.set('accept-encoding', 'identity')
+  signed.headers['accept-encoding'] = 'identity'
   return signed
 }
 

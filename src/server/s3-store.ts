@@ -6,28 +6,32 @@ import { createS3Clock } from './s3-clock.ts'
 import { credentialsSource } from './s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from './s3-options.ts'
 import { presign } from './s3-presign.ts'
+import { uploadHeaders } from './s3-profile.ts'
 import { requestS3, type S3Answer, type S3Call } from './s3-request.ts'
-import { SigningKeys } from './signing-keys.ts'
+import { signingKeys } from './signing-keys.ts'
 
 const METADATA = 'x-amz-meta-'
 
 /**
- * A bucket of S3, or of a server that speaks it and knows conditional writes.
+ * A bucket of S3, or of a server that speaks it; what such a one keeps of the promises of S3 says its `profile`.
  *
  * @throws {TypeError} for an option that is missing or makes no sense; the message names the fix.
  */
 export function s3Store(options: S3StoreOptions): ObjectStore {
   const config = s3Config(options)
-  const { bucket, region, endpoint, prefix } = config
+  const { bucket, region, endpoint, prefix, profile } = config
   const clock = createS3Clock(config.now)
   const credentials = credentialsSource(options.credentials, clock.now)
-  const signingKeys = new SigningKeys()
+  const { signingCredentials } = options
+  const signerCredentials =
+    signingCredentials === undefined ? credentials : credentialsSource(signingCredentials, clock.now)
+  const signingKeyOf = signingKeys(region)
   const address = s3Address(config)
   const bucketAddress = s3Address({ ...config, prefix: '' })('')
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
   const send = (call: S3Call) =>
-    requestS3(call, { region, credentials, signingKeys, clock, sleep, fetch: options.fetch ?? fetch })
+    requestS3(call, { region, credentials, signingKeyOf, clock, sleep, fetch: options.fetch ?? fetch })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
     return send({ method, url: address(key), ...rest })
@@ -62,7 +66,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       'x-amz-content-sha256': toHex(await sha256(body)),
       ...rest.headers,
     }
-    for (const [name, value] of Object.entries(metadata)) headers[METADATA + name] = value
+    for (const [name, value] of Object.entries(metadata)) headers[METADATA + name.toLowerCase()] = value
     return request('PUT', key, { ...rest, headers, body })
   }
 
@@ -72,45 +76,43 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     headers: Record<string, string>,
     expiresInSeconds: number,
   ): Promise<string> {
-    const identity = await credentials(expiresInSeconds * 1000)
-    const url = browserAddress(key)
-    return presign({
-      method,
-      url,
-      headers,
-      expiresInSeconds,
-      credentials: identity,
-      region,
-      signingKeys,
-      nowMs: clock.now(),
-    })
+    const identity = await signerCredentials(expiresInSeconds * 1000)
+    const signer = { credentials: identity, region, signingKeyOf, nowMs: clock.now() }
+    return presign({ method, url: browserAddress(key), headers }, signer, expiresInSeconds)
   }
+
+  async function head(key: string): ReturnType<ObjectStore['head']> {
+    const { status, headers } = await request('HEAD', key, {
+      // What a server does not know it may refuse.
+      headers: profile.bodyHash === 'sha256' ? { 'x-amz-checksum-mode': 'ENABLED' } : {},
+      answers: 404,
+    })
+    if (status === 404) return null
+    const etag = (headers.get('etag') ?? '').replaceAll('"', '')
+    return {
+      sizeBytes: Number(headers.get('content-length')),
+      type: headers.get('content-type') ?? '',
+      sha256: headers.get('x-amz-checksum-sha256'),
+      etag: profile.quotesEtags ? `"${etag}"` : etag,
+    }
+  }
+
+  if (profile.costs.length > 0) console.warn(`s3Store, bucket ${bucket}: ${profile.costs.join(' ')}`)
 
   return {
     identity: `${endpoint}/${bucket}/${prefix}`,
+    createOnly: profile.createOnly,
 
-    async signPut(key, { type, sizeBytes, sha256: checksum }, expiresInSeconds) {
-      const headers = { 'content-type': type, 'if-none-match': '*', 'x-amz-checksum-sha256': checksum }
+    async signPut(key, facts, expiresInSeconds) {
+      const headers = uploadHeaders(profile, facts)
       // Signed, but not handed out: no page can set it, every browser does.
-      const signed = { ...headers, 'content-length': String(sizeBytes) }
+      const signed = { ...headers, 'content-length': String(facts.sizeBytes) }
       return { url: await signFor('PUT', key, signed, expiresInSeconds), headers, expiresInSeconds }
     },
 
     signGet: (key, expiresInSeconds) => signFor('GET', key, {}, expiresInSeconds),
 
-    async head(key) {
-      const { status, headers } = await request('HEAD', key, {
-        headers: { 'x-amz-checksum-mode': 'ENABLED' },
-        answers: 404,
-      })
-      if (status === 404) return null
-      return {
-        sizeBytes: Number(headers.get('content-length')),
-        type: headers.get('content-type') ?? '',
-        sha256: headers.get('x-amz-checksum-sha256'),
-        etag: (headers.get('etag') ?? '').replaceAll('"', ''),
-      }
-    },
+    head,
 
     async read(key) {
       const { status, headers, bytes } = await request('GET', key, { answers: 404 })
@@ -128,6 +130,12 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     },
 
     async create(key, bytes, headers) {
+      if (!profile.createOnly) {
+        // As well as can be: who writes in between is written over.
+        if ((await head(key)) !== null) return 'already-there'
+        await write(key, bytes, headers)
+        return 'created'
+      }
       const onlyOnce = { headers: { 'if-none-match': '*' }, answers: 412 } as const
       const { status } = await write(key, bytes, headers, onlyOnce)
       return status === 412 ? 'already-there' : 'created'

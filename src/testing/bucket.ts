@@ -7,4 +7,13 @@ export interface Bucket {
   cors: readonly CorsRule[] | null
   /** Keys under these prefixes can be read by anybody. */
   readonly publicReadPrefixes: readonly string[]
+  readonly weaknesses: Weaknesses
+}
+
+/** What S3 does, and some servers that speak it do not. */
+export interface Weaknesses {
+  /** Whether a PUT with `If-None-Match: *` overwrites. */
+  readonly ignoresIfNoneMatch: boolean
+  /** Whether a PUT may bring other bytes than its `x-amz-checksum-sha256` says, and none is kept. */
+  readonly ignoresChecksum: boolean
 }

@@ -21,10 +21,11 @@ export const putObject: Operation = {
     if (request.headers.get('content-encoding')?.includes('aws-chunked') === true) {
       throw new S3Error('NotImplemented', 'Bodies in signed chunks are not read here')
     }
-    const object = await makeObject(request)
-    verifyChecksum(request, object.sha256)
+    const { ignoresChecksum, ignoresIfNoneMatch } = bucket.weaknesses
+    const object = await makeObject(request, { keepsChecksum: !ignoresChecksum })
+    if (!ignoresChecksum) verifyChecksum(request, object.sha256)
     // No await between this check and the insert: of parallel conditional PUTs exactly one wins.
-    if (condition === '*' && bucket.objects.has(object.key)) {
+    if (condition === '*' && !ignoresIfNoneMatch && bucket.objects.has(object.key)) {
       throw new S3Error(
         'PreconditionFailed',
         'At least one of the pre-conditions you specified did not hold',

@@ -34,7 +34,10 @@ export const KEPT_HEADERS: readonly string[] = [
 
 const METADATA_PREFIX = 'x-amz-meta-'
 
-export async function makeObject(request: ReceivedRequest): Promise<StoredObject> {
+export async function makeObject(
+  request: ReceivedRequest,
+  { keepsChecksum }: { keepsChecksum: boolean },
+): Promise<StoredObject> {
   const digest = await sha256(request.bytes)
   const sent = Array.from(request.headers)
   const metadata = sent.filter(([name]) => name.startsWith(METADATA_PREFIX))
@@ -50,7 +53,7 @@ export async function makeObject(request: ReceivedRequest): Promise<StoredObject
       metadata.map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]),
     ),
     sha256: toBase64(digest),
-    hasChecksum: request.headers.has('x-amz-checksum-sha256'),
+    hasChecksum: keepsChecksum && request.headers.has('x-amz-checksum-sha256'),
     lastModified: new Date(request.arrivedAtMs),
   }
 }

@@ -34,6 +34,10 @@ export interface StrictS3Options {
   region?: string | undefined
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: (() => number) | undefined
+  /** As a weak server: a PUT with `If-None-Match: *` overwrites. Default false. */
+  ignoresIfNoneMatch?: boolean | undefined
+  /** As a weak server: `x-amz-checksum-sha256` is not compared with the body, and not kept. Default false. */
+  ignoresChecksum?: boolean | undefined
 }
 
 /** An S3 in memory that checks what real ones check, on any runtime with Web standards. */
@@ -66,8 +70,10 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
   const credentials = new Map(Object.entries(options.credentials))
   const buckets = new Map<string, Bucket>()
   const faults = createFaultScript()
+  const { ignoresIfNoneMatch = false, ignoresChecksum = false } = options
+  const weaknesses = { ignoresIfNoneMatch, ignoresChecksum }
   for (const { name, cors = null, publicReadPrefixes = [] } of options.buckets) {
-    buckets.set(name, { objects: new Map(), cors, publicReadPrefixes })
+    buckets.set(name, { objects: new Map(), cors, publicReadPrefixes, weaknesses })
   }
 
   async function fetch(request: Request): Promise<Response> {
@@ -122,7 +128,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     if (buckets.has(request.bucket)) {
       throw new S3Error('BucketAlreadyOwnedByYou', 'The bucket exists already, and it is yours.')
     }
-    buckets.set(request.bucket, { objects: new Map(), cors: null, publicReadPrefixes: [] })
+    buckets.set(request.bucket, { objects: new Map(), cors: null, publicReadPrefixes: [], weaknesses })
     return new Response(null, { headers: { location: `/${request.bucket}` } })
   }
 

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { s3Profile } from '../../src/server/index.ts'
 import { jpeg } from '../picture/samples.ts'
+import { PROFILE } from '../s3/target.ts'
 import { openStage, type Stage } from './stage.ts'
 
 // What a thief can do with a presigned URL, tried with the URL of a real upload from a real page.
@@ -33,10 +35,7 @@ async function steal(page: Page): Promise<Put> {
   const { url, headers } = await put
   await page.locator('[data-part=root][data-state=error]').waitFor()
   await page.unrouteAll()
-  const sent = ['content-type', 'if-none-match', 'x-amz-checksum-sha256'].map((name) => [
-    name,
-    headers[name] ?? '',
-  ])
+  const sent = s3Profile(PROFILE).browserHeaders.map((name) => [name, headers[name] ?? ''])
   return { url, headers: Object.fromEntries(sent) }
 }
 

@@ -4,7 +4,7 @@ import { bucketCors, type DemoStorage, memoryStorage } from '../../demo/storage.
 import { chromiumLaunchOptions } from '../../scripts/browser.mjs'
 import { createBucket } from '../s3/create-bucket.ts'
 import { callS3 } from '../s3/s3-client.ts'
-import { newBucketName, realS3, SERVER } from '../s3/target.ts'
+import { newBucketName, PROFILE, realS3, SERVER } from '../s3/target.ts'
 
 /** What a test wants to know of an object in the bucket. */
 export interface BucketObject {
@@ -89,7 +89,7 @@ async function openMemory(origins: readonly string[], now: () => number): Promis
 async function openReal(origins: readonly string[]): Promise<StageStorage> {
   const s3 = realS3()
   const bucket = newBucketName()
-  const [cors] = bucketCors(origins)
+  const [cors] = bucketCors(origins, PROFILE)
   await createBucket(s3, { bucket, ...(cors && { cors }), publicReadPrefix: 'avatars/' })
   const base = `${s3.endpoint}/${bucket}`
   return {
@@ -98,6 +98,7 @@ async function openReal(origins: readonly string[]): Promise<StageStorage> {
     region: s3.region,
     bucket,
     credentials: s3,
+    profile: PROFILE,
     close: () => Promise.resolve(),
     async objects(prefix) {
       const list = await callS3(s3, 'GET', `${base}?list-type=2&prefix=${encodeURIComponent(prefix)}`)

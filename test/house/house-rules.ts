@@ -17,7 +17,6 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
 /** The packages a folder, or a single file, may import. What is not named here imports none. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   react: ['react', 'react-dropzone', '@tanstack/react-query'],
-  server: ['aws4fetch'],
   // An optional peer: nothing else of the folder may need it.
   'testing/msw.ts': ['msw/http'],
 }

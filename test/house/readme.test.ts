@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 function writeSnippets(folder: string): number {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const pages = ['README.md', 'docs/customise.md', 'docs/testing.md'].map((path) =>
+  const pages = ['README.md', 'docs/customise.md', 'docs/s3-servers.md', 'docs/testing.md'].map((path) =>
     readFileSync(join(root, path), 'utf8'),
   )
   const snippets = [...pages.join('\n').matchAll(/^```(tsx?)\n(.*?)^```/gms)]

@@ -97,10 +97,14 @@ const ENTRIES: Readonly<Record<string, string>> = {
     type ProfileImageHandlerOptions
     type Revocation
     type S3Credentials
+    type S3Profile
+    type S3ProfileFacts
+    type S3ProfileName
     type S3StoreOptions
     type StoredImage
     type WireErrorCode
     createProfileImageHandler
+    s3Profile
     s3Store
   `,
   'server/node.ts': `

@@ -6,7 +6,7 @@ import {
   type StoredImage,
 } from '../../src/server/index.ts'
 import { base64Sha256 } from './s3-client.ts'
-import type { S3Target } from './target.ts'
+import { PROFILE, type S3Target } from './target.ts'
 
 /** What a test does in the middle of a confirm. */
 export interface Hooks {
@@ -30,7 +30,8 @@ export function openBackend(target: S3Target, owner: string, hooks: Hooks = {}, 
   const saved: StoredImage[] = []
   const column = shared ?? { key: null }
   const { bucket, region, endpoint } = target
-  const store: ObjectStore = s3Store({ bucket, region, endpoint, forcePathStyle: true, credentials: target })
+  const access = { bucket, region, endpoint, forcePathStyle: true, credentials: target }
+  const store: ObjectStore = s3Store({ ...access, profile: PROFILE })
   const handler = createProfileImageHandler({
     store: {
       ...store,

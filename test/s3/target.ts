@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { S3ProfileName } from '../../src/server/index.ts'
 import { createStrictS3 } from '../../src/testing/index.ts'
 import { listen } from '../../src/testing/node.ts'
 import { createBucket } from './create-bucket.ts'
@@ -16,6 +17,9 @@ export interface S3Target extends S3Access {
 
 /** The server under test: the strict S3 in memory, behind a socket, or a real one that S3_SERVER names. */
 export const SERVER: string = process.env['S3_SERVER'] ?? 'memory'
+
+/** What that server keeps. */
+export const PROFILE: S3ProfileName = SERVER === 'ceph' ? 'ceph' : 'aws'
 
 export interface TargetOptions {
   /** Keys under it can be read by anybody. Default: none. */

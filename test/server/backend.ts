@@ -39,6 +39,14 @@ export interface Call {
   body?: unknown
 }
 
+let newestMs = 0
+
+/** A clock that never says the same twice: two requests of a user are never of one millisecond, but may be in a test. */
+function tickingClock(): number {
+  newestMs = Math.max(Date.now(), newestMs + 1)
+  return newestMs
+}
+
 /**
  * A handler over a bucket in memory and an app that keeps one text per owner, as a database column would.
  * The request says who is signed in by a header.
@@ -68,6 +76,7 @@ export function createBackend(overrides: Partial<Options> & { store?: MemoryStor
       }
     },
     onEvent: (event) => events.push(event),
+    now: tickingClock,
     ...overrides,
   }
   const handler = createProfileImageHandler(options)

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { isUploadError, type S3Credentials, s3Store } from '../../src/server/index.ts'
 import { createBackend, PICTURE, refusalOf } from './backend.ts'
 import { sha256Of } from './memory-store.ts'
+import { startScriptedServer } from './scripted-server.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 const FACTS = { type: 'image/jpeg', sizeBytes: PICTURE.length, sha256: sha256Of(PICTURE) } as const
@@ -136,5 +137,46 @@ describe('the environment', () => {
       (error) =>
         isUploadError(error, 'storage-misconfigured') && String(error.cause).includes('AWS_ACCESS_KEY_ID'),
     )
+  })
+})
+
+describe('credentials of their own for what leaves the server', () => {
+  const SIGNER = { accessKeyId: 'SIGNER', secretAccessKey: 'secret of the signer' }
+  const PROMOTER = { accessKeyId: 'PROMOTER', secretAccessKey: 'secret of the promoter' }
+
+  async function storeWith(signingCredentials?: S3Credentials | (() => Promise<S3Credentials>)) {
+    const { endpoint, received } = await startScriptedServer([{ status: 200 }])
+    const options = { bucket: 'pictures', region: 'us-east-1', endpoint, now: () => NOW }
+    const store = s3Store({ ...options, credentials: PROMOTER, signingCredentials })
+    return { store, received }
+  }
+
+  test('sign URLs; every call of the server is signed by the others', async () => {
+    const { store, received } = await storeWith(SIGNER)
+    expect(keyIdOf((await store.signPut('key', FACTS, 300)).url)).toBe('SIGNER')
+    expect(keyIdOf(await store.signGet('key', 300))).toBe('SIGNER')
+    const headers = { type: 'image/jpeg', cacheControl: 'no-store', metadata: {} } as const
+    await store.head('key')
+    await store.read('key')
+    await store.create('key', PICTURE, headers)
+    await store.put('key', PICTURE, headers)
+    await store.delete('key')
+    await store.list('', '', 1)
+    expect(received.length).toBe(6)
+    for (const { headers: sent } of received) {
+      expect(sent.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=PROMOTER\//)
+    }
+  })
+
+  test('are the same ones by default', async () => {
+    const { store } = await storeWith()
+    expect(keyIdOf((await store.signPut('key', FACTS, 300)).url)).toBe('PROMOTER')
+  })
+
+  test('T-13: end no earlier than the URL, either', async () => {
+    const source = issuer(100, 3600)
+    const { store } = await storeWith(source.credentials)
+    expect(keyIdOf((await store.signPut('key', FACTS, 300)).url)).toBe('KEY2')
+    expect(source.asked).toBe(2)
   })
 })

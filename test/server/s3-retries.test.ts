@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createS3Clock } from '../../src/server/s3-clock.ts'
 import { credentialsSource } from '../../src/server/s3-credentials.ts'
 import { requestS3, type S3Call } from '../../src/server/s3-request.ts'
-import { SigningKeys } from '../../src/server/signing-keys.ts'
+import { signingKeys } from '../../src/server/signing-keys.ts'
 import { PICTURE } from './backend.ts'
 import { failureOf } from './failure.ts'
 import { startScriptedServer, type Turn, xmlError } from './scripted-server.ts'
@@ -16,7 +16,7 @@ async function sendTo(script: readonly Turn[], call: Partial<S3Call> = {}, onReq
     {
       region: 'us-east-1',
       credentials: credentialsSource({ accessKeyId: 'KEY', secretAccessKey: 'secret' }, Date.now),
-      signingKeys: new SigningKeys(),
+      signingKeyOf: signingKeys('us-east-1'),
       clock: createS3Clock(Date.now),
       sleep: async (ms) => void pausesMs.push(ms),
       fetch,

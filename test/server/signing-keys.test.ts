@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { s3Store } from '../../src/server/index.ts'
-import { SigningKeys } from '../../src/server/signing-keys.ts'
+import type { Hmac } from '../../src/server/hmac.ts'
+import { signingKeys } from '../../src/server/signing-keys.ts'
 import { PICTURE } from './backend.ts'
 import { sha256Of } from './memory-store.ts'
 
@@ -30,11 +31,12 @@ test('a store that has signed before signs as a new one: after a rotation, and o
   expect(urls.size).toBe(7)
 })
 
-test('no more than four keys are kept', () => {
-  const keys = new SigningKeys()
+test('no more than eight keys are kept, and a kept one is the same', async () => {
+  const kept = new Map<string, Hmac>()
+  const keyOf = signingKeys('us-east-1', kept)
   for (let count = 1; count <= 100; count += 1) {
-    keys.set(`secret ${count}`, new ArrayBuffer(32))
-    expect(keys.size).toBeLessThanOrEqual(4)
-    expect(keys.has(`secret ${count}`)).toBe(true)
+    const key = await keyOf(`secret ${count}`, '20260301')
+    expect(kept.size).toBeLessThanOrEqual(8)
+    expect(await keyOf(`secret ${count}`, '20260301')).toBe(key)
   }
 })

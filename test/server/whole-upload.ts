@@ -1,5 +1,5 @@
-import { s3Store } from '../../src/server/index.ts'
-import { createStrictS3, type StrictS3 } from '../../src/testing/index.ts'
+import { type S3StoreOptions, s3Store } from '../../src/server/index.ts'
+import { createStrictS3, type StrictS3, type StrictS3Options } from '../../src/testing/index.ts'
 import { listen } from '../../src/testing/node.ts'
 import { createBackend as createPageBackend } from '../../src/upload/backend.ts'
 import { createNetworkSteps } from '../../src/upload/network-steps.ts'
@@ -14,18 +14,22 @@ export interface WholeUploadOptions {
   serverAheadMs?: number
   /** Called before the page sends a request; `step` is the last part of its path, or `put`. */
   before?(step: string): Promise<unknown>
+  /** More options of the storage, and of the store over it. */
+  storage?: Partial<StrictS3Options>
+  store?: Partial<S3StoreOptions>
 }
 
 /**
  * The engine, the handler and a storage that checks everything, each as it is; of a browser only fetch.
  * Time is that of the engine's clock.
  */
-export async function openWholeUpload({ serverAheadMs = 0, before }: WholeUploadOptions = {}) {
+export async function openWholeUpload({ serverAheadMs = 0, before, ...more }: WholeUploadOptions = {}) {
   const clock = createFakeClock()
   const s3: StrictS3 = createStrictS3({
     buckets: [{ name: 'pictures' }],
     credentials: { KEY: 'secret' },
     now: clock.wallMs,
+    ...more.storage,
   })
   /** What the page asked for, in order. */
   const asked: string[] = []
@@ -43,6 +47,7 @@ export async function openWholeUpload({ serverAheadMs = 0, before }: WholeUpload
     forcePathStyle: true,
     credentials: { accessKeyId: 'KEY', secretAccessKey: 'secret' },
     now,
+    ...more.store,
   })
   const backend = createBackend({ store: Object.assign(memoryStore(), store), now })
   /** The newest that was handed out. */
@@ -82,6 +87,7 @@ export async function openWholeUpload({ serverAheadMs = 0, before }: WholeUpload
     clock,
     backend,
     ticket: () => ticket,
+    store,
     close: storage.close,
     /** One file, from the choice to the end. */
     upload: (file = new File([new Uint8Array(PICTURE)], 'portrait.jpg')) =>
