@@ -101,6 +101,14 @@ test('sig.badkey: an unknown access key is refused', async () => {
   expect(await verdict(response)).toEqual({ status: 403, code: 'InvalidAccessKeyId' })
 })
 
+test('sig.header: a call that is signed in its header by a wrong secret is refused, and nothing is stored', async () => {
+  const key = newKey()
+  const url = objectUrl(s3, s3.bucket, key)
+  const response = await callS3({ ...s3, secretAccessKey: 'wrong' }, 'PUT', url, { body: new Uint8Array(1) })
+  expect(await verdict(response)).toEqual(MISMATCH)
+  expect(await isStored(key)).toBe(false)
+})
+
 test('sig.anon: an anonymous PUT is refused', async () => {
   const oneShot = await signOneShot(s3)
   const url = objectUrl(s3, s3.bucket, oneShot.key)
