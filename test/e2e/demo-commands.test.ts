@@ -148,6 +148,6 @@ test.skipIf(SERVER !== 'localstack')(
     expect((await fetch(`${endpoint}/_localstack/health`)).status).toBe(200)
     demo.process.kill('SIGINT')
     expect(await demo.status).toBe(0)
-    await expect(fetch(endpoint)).rejects.toThrow()
+    await expect(fetch(endpoint)).rejects.toThrow('fetch failed')
   },
 )
