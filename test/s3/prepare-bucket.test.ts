@@ -51,6 +51,7 @@ test('prepare.cors: rules that keep the pages out stay, and the message says wha
 test('prepare.policy: a policy that is there stays', async () => {
   const bucket = newBucketName()
   await createBucket(s3, { bucket })
+  await callS3(s3, 'DELETE', `${s3.endpoint}/${bucket}?publicAccessBlock`)
   const policy = {
     Version: '2012-10-17',
     Statement: [

@@ -139,12 +139,17 @@ test.each([
 })
 
 test.each(['cors', 'lifecycle', 'policy', 'publicAccessBlock'])(
-  'a %s without its checksum is refused',
+  'a %s without its checksum is refused, and so is one with that of another',
   async (name) => {
     const { s3 } = open()
-    const request = { method: 'PUT', body: new TextEncoder().encode(POLICY), signedAtMs: NOON_MS }
-    const response = await s3.fetch(await signedRequest(`/pictures?${name}`, request))
-    expect(await response.text()).toContain('<Code>InvalidRequest</Code>')
+    const codeFor = async (headers: Record<string, string>) => {
+      const request = { method: 'PUT', body: new TextEncoder().encode(POLICY), headers, signedAtMs: NOON_MS }
+      const response = await s3.fetch(await signedRequest(`/pictures?${name}`, request))
+      return /<Code>(\w+)<\/Code>/.exec(await response.text())?.[1]
+    }
+    const other = createHash('sha256').update('another').digest('base64')
+    expect(await codeFor({})).toBe('InvalidRequest')
+    expect(await codeFor({ 'x-amz-checksum-sha256': other })).toBe('BadDigest')
   },
 )
 
