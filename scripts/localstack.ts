@@ -52,7 +52,7 @@ export async function startLocalStack(): Promise<StartedS3> {
       DNS_ADDRESS: '0',
       SKIP_SSL_CERT_DOWNLOAD: '1',
       DISABLE_EVENTS: '1',
-      // All that it writes: two at once must not share their objects.
+      // Where it writes; but for empty folders under /tmp/localstack-s3-storage, which it does not let one choose.
       FILESYSTEM_ROOT: folder,
       TMPDIR: folder,
       XDG_CACHE_HOME: CACHE,
