@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { s3Profile, type S3ProfileName } from '../src/server/index.ts'
+import { type S3Credentials, s3Profile, type S3ProfileName } from '../src/server/index.ts'
 import { createStrictS3, type StrictS3 } from '../src/testing/index.ts'
 import { listen } from '../src/testing/node.ts'
 
@@ -11,9 +11,9 @@ export interface DemoStorage {
   browserEndpoint: string
   bucket: string
   region: string
-  credentials: { accessKeyId: string; secretAccessKey: string }
+  credentials: S3Credentials
   /** Of the server. Default `aws`. */
-  profile?: S3ProfileName
+  profile?: S3ProfileName | undefined
   close(): Promise<void>
 }
 
