@@ -2,13 +2,13 @@
 // and to play to its end, without an error in the console and without a request that leaves this machine.
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { type Browser, chromium, type Page } from 'playwright'
 import { preview } from 'vite'
 import { readApi } from '../.storybook/read-api.ts'
 import { chromiumLaunchOptions } from './browser.mjs'
 
 const FOLDER = 'dist-storybook'
-const PAGES_AT_ONCE = 4
 /** The slowest page plays all stories of faults, some of which wait as long as people would. */
 const TIMEOUT_MS = 120_000
 
@@ -38,7 +38,7 @@ const entries = Object.values(index.entries)
 const failures: string[] = []
 try {
   const queue = [...entries]
-  const work = Array.from({ length: PAGES_AT_ONCE }, async () => {
+  const work = Array.from({ length: availableParallelism() }, async () => {
     for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
       failures.push(...(await visit(browser, entry)))
     }

@@ -190,8 +190,11 @@ export const ConfirmFails: PhotoStory = {
     const error = failed('Something went wrong. Try again.', [sent, finishing])
     await scene.looks(error)
     fault.end()
+    const hold = scene.backend.hold('confirm')
     await scene.press('retry')
-    await scene.looks({ ...saved, said: [...error.said, 'status: Profile photo saved.'] })
+    await scene.sounds([...error.said, finishing])
+    hold.release()
+    await scene.looks({ ...saved, said: [...error.said, ...saved.said.slice(1)] })
   },
 }
 
