@@ -33,6 +33,7 @@ const entries = [
   'index',
   'server/index',
   'server/node',
+  'bucket-setup/index',
   'testing/index',
   'testing/msw',
   'testing/node',

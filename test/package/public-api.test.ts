@@ -106,6 +106,23 @@ const ENTRIES: Readonly<Record<string, string>> = {
     type NodeListener
     toNodeListener
   `,
+  'bucket-setup/index.ts': `
+    UPLOAD_HEADERS
+    bucketSetup
+    type AbuseQuery
+    type BucketSetup
+    type BucketSetupOptions
+    type CorsDocument
+    type CorsRuleDocument
+    type EventSelector
+    type ImageHeadersDocument
+    type LifecycleDocument
+    type LifecycleRuleDocument
+    type OwnershipDocument
+    type PolicyDocument
+    type PolicyStatement
+    type PublicAccessBlockDocument
+  `,
   'testing/index.ts': `
     type CorsRule
     type Fault
