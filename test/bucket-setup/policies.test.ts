@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type BucketSetup, bucketSetup, type BucketSetupOptions } from '../../src/bucket-setup/index.ts'
+import {
+  type BucketSetup,
+  bucketSetup,
+  type BucketSetupOptions,
+  type PolicyStatement,
+} from '../../src/bucket-setup/index.ts'
 import { judge, type S3Call } from './s3-call.ts'
 
 // What the generated policies let through and what they do not, by an evaluator that follows the documentation of AWS.
@@ -161,43 +166,55 @@ function rowsThatChange(changed: Partial<BucketSetup>): string[] {
     .map(([name]) => name)
 }
 
-const POLICIES = ['bucketPolicy', 'signerPolicy', 'promoterPolicy'] as const
-const statements = POLICIES.flatMap((policy) =>
-  setup[policy].Statement.map((statement, index) => ({ policy, statement, index, Sid: statement.Sid })),
+interface Place {
+  policy: 'bucketPolicy' | 'signerPolicy' | 'promoterPolicy'
+  index: number
+  statement: PolicyStatement
+}
+
+const places: Place[] = (['bucketPolicy', 'signerPolicy', 'promoterPolicy'] as const).flatMap((policy) =>
+  setup[policy].Statement.map((statement, index): Place => ({ policy, index, statement })),
 )
 
+/** The rows that change when something else, or nothing, stands there. */
+function rowsWithout(
+  { policy, index, statement }: Place,
+  instead: Partial<PolicyStatement> | null,
+): string[] {
+  const replacement = instead === null ? [] : [{ ...statement, ...instead }]
+  const Statement = setup[policy].Statement.toSpliced(index, 1, ...replacement)
+  return rowsThatChange({ [policy]: { ...setup[policy], Statement } })
+}
+
 describe('needed, because without it another row of the table comes out', () => {
-  test.each(statements)('$policy $Sid', ({ policy, index }) => {
-    const Statement = setup[policy].Statement.filter((_, each) => each !== index)
-    expect(rowsThatChange({ [policy]: { ...setup[policy], Statement } })).not.toEqual([])
+  test.each(places)('$policy $statement.Sid', (place) => {
+    expect(rowsWithout(place, null)).not.toEqual([])
   })
 
-  const operators = statements.flatMap(({ Sid, statement, ...rest }) =>
-    Object.keys(statement.Condition ?? {}).map((operator) => ({ ...rest, statement, Sid, operator })),
-  )
-  test.each(operators)('$policy $Sid: the condition $operator', ({ policy, index, statement, operator }) => {
-    const { [operator]: _, ...Condition } = statement.Condition ?? {}
-    const Statement = setup[policy].Statement.with(index, { ...statement, Condition })
-    expect(rowsThatChange({ [policy]: { ...setup[policy], Statement } })).not.toEqual([])
+  test.each(
+    places.flatMap((place) =>
+      Object.keys(place.statement.Condition ?? {}).map((operator) => ({ place, operator })),
+    ),
+  )('$place.policy $place.statement.Sid: the condition $operator', ({ place, operator }) => {
+    const { [operator]: _, ...Condition } = place.statement.Condition ?? {}
+    expect(rowsWithout(place, { Condition })).not.toEqual([])
   })
 
-  const targets = statements.flatMap(({ statement, ...rest }) =>
-    statement.Resource.map((resource) => ({ ...rest, statement, resource })),
+  test.each(places.flatMap((place) => place.statement.Resource.map((resource) => ({ place, resource }))))(
+    '$place.policy $place.statement.Sid: the resource $resource',
+    ({ place, resource }) => {
+      const Resource = place.statement.Resource.filter((each) => each !== resource)
+      expect(rowsWithout(place, { Resource })).not.toEqual([])
+    },
   )
-  test.each(targets)('$policy $Sid: the resource $resource', ({ policy, index, statement, resource }) => {
-    const Resource = statement.Resource.filter((each) => each !== resource)
-    const Statement = setup[policy].Statement.with(index, { ...statement, Resource })
-    expect(rowsThatChange({ [policy]: { ...setup[policy], Statement } })).not.toEqual([])
-  })
 
-  const calls = statements.flatMap(({ statement, ...rest }) =>
-    (statement.Action ?? []).map((action) => ({ ...rest, statement, action })),
+  test.each(places.flatMap((place) => (place.statement.Action ?? []).map((action) => ({ place, action }))))(
+    '$place.policy $place.statement.Sid: the call $action',
+    ({ place, action }) => {
+      const Action = (place.statement.Action ?? []).filter((each) => each !== action)
+      expect(rowsWithout(place, { Action })).not.toEqual([])
+    },
   )
-  test.each(calls)('$policy $Sid: the call $action', ({ policy, index, statement, action }) => {
-    const Action = (statement.Action ?? []).filter((each) => each !== action)
-    const Statement = setup[policy].Statement.with(index, { ...statement, Action })
-    expect(rowsThatChange({ [policy]: { ...setup[policy], Statement } })).not.toEqual([])
-  })
 })
 
 test('T-11: the age in the policy follows the life of URLs', () => {

@@ -106,7 +106,9 @@ describe.each(['', 'team-a/users'])('in the folder "%s"', async (prefix) => {
   test('every right of the roles is used: what is allowed is what is needed', () => {
     const used = new Set(
       calls.map(({ call: { auth, action, key, prefix: listed } }) =>
-        [auth, action, (listed ?? key ?? '').slice(prefix && prefix.length + 1).split('/')[0]].join(' '),
+        [auth, action, (listed ?? key ?? '').slice(prefix === '' ? 0 : prefix.length + 1).split('/')[0]].join(
+          ' ',
+        ),
       ),
     )
     expect([...used].toSorted()).toEqual([
