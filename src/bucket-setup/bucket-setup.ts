@@ -17,6 +17,10 @@ import { type BucketSetupOptions, setupConfig } from './setup-options.ts'
 
 /** Every document that a bucket for profile images needs, each in the JSON that the AWS CLI takes. */
 export interface BucketSetup {
+  /** Its name. */
+  bucket: string
+  /** Names what is made in the account for this bucket and prefix. */
+  name: string
   /** Which pages may send pictures. */
   cors: CorsDocument
   /** What S3 deletes by itself. */
@@ -48,6 +52,8 @@ export interface BucketSetup {
 export function bucketSetup(options: BucketSetupOptions): BucketSetup {
   const config = setupConfig(options)
   return {
+    bucket: config.bucket,
+    name: config.name,
     cors: corsDocument(config),
     lifecycle: lifecycleDocument(config),
     bucketPolicy: bucketPolicy(config),

@@ -26,9 +26,9 @@ export interface ImageHeadersDocument {
  * What an image has to be served with, and S3 cannot store: no guessing of its type, and no script whatever it is.
  * Give it to the distribution of the images, on a host name of its own.
  */
-export function imageHeaders({ bucket, prefix }: SetupConfig): ImageHeadersDocument {
+export function imageHeaders({ name }: SetupConfig): ImageHeadersDocument {
   return {
-    Name: `${bucket}-${prefix.replaceAll(/[^\w-]+/g, '-')}profile-images`.replaceAll('.', '-'),
+    Name: name,
     Comment: 'Profile images: an image, and nothing else',
     SecurityHeadersConfig: {
       ContentTypeOptions: { Override: true },

@@ -28,6 +28,8 @@ export interface BucketSetupOptions {
 /** The options with every default in its place, and the names that follow from them. */
 export interface SetupConfig {
   bucket: string
+  /** For what is made in the account: it names bucket and prefix. */
+  name: string
   bucketArn: string
   origins: readonly string[]
   prefix: string
@@ -55,9 +57,9 @@ export function setupConfig(options: BucketSetupOptions): SetupConfig {
   const { uploadHeaders = UPLOAD_HEADERS, requireTls = true } = options
   // The same names as the store takes.
   const { bucket, prefix } = s3Config({ bucket: options.bucket, region: 'any', prefix: options.prefix })
-  if (!/^[\w!.'()/-]{0,200}$/.test(prefix)) {
+  if (!/^[\w!.'()/-]{0,100}$/.test(prefix)) {
     throw mistake(
-      "prefix has characters that mean something else in policies. Use letters, digits and !-_.'() only.",
+      "prefix is too long, or has characters that mean something else in policies. Use at most 100 letters, digits and !-_.'()/ only.",
     )
   }
   const { origins } = options
@@ -77,9 +79,12 @@ export function setupConfig(options: BucketSetupOptions): SetupConfig {
     )
   }
   const bucketArn = `arn:${partition}:s3:::${bucket}`
-  const suffix = prefix.replace(/[^a-zA-Z0-9]/g, (sign) => `0x${sign.charCodeAt(0).toString(16)}`)
+  const folder = prefix.slice(0, -1)
+  // No two prefixes may share a name.
+  const suffix = folder.replace(/[^a-zA-Y0-9]/g, (sign) => `Z${sign.charCodeAt(0).toString(16)}Z`)
   return {
     bucket,
+    name: [bucket.replaceAll('.', '-'), ...(suffix ? [suffix] : []), 'profile-images'].join('-'),
     bucketArn,
     origins: [...new Set(origins)],
     prefix,
@@ -95,7 +100,7 @@ export function setupConfig(options: BucketSetupOptions): SetupConfig {
     },
     within: (folder) => `${bucketArn}/${folder}*`,
     sid: (name) => SID_START + name + (suffix && `For${suffix}`),
-    ruleId: (name) => `profile-image ${name}${prefix && ` ${prefix}`}`,
+    ruleId: (name) => `profile-image ${name}${folder && ` of ${folder}`}`,
   }
 }
 

@@ -1,8 +1,7 @@
 import { printCorsXml, parseCorsXml } from './cors-xml.ts'
-import { sha256, toBase64 } from '../server/bytes.ts'
+import { CHECKSUM_HEADERS, demandChecksum } from './demand-checksum.ts'
 import type { Operation } from './operation.ts'
 import { S3Error } from './s3-error.ts'
-import { verifyChecksum } from './verify-checksum.ts'
 
 export const headBucket: Operation = {
   name: 'HeadBucket',
@@ -12,12 +11,9 @@ export const headBucket: Operation = {
 
 export const putBucketCors: Operation = {
   name: 'PutBucketCors',
-  knows: { query: ['cors'], headers: ['x-amz-checksum-sha256'] },
+  knows: { query: ['cors'], headers: CHECKSUM_HEADERS },
   async run(request, bucket) {
-    if (!request.headers.has('x-amz-checksum-sha256')) {
-      throw new S3Error('InvalidRequest', 'Missing required header for this request: a checksum')
-    }
-    verifyChecksum(request, toBase64(await sha256(request.bytes)))
+    await demandChecksum(request)
     bucket.cors = parseCorsXml(new TextDecoder().decode(request.bytes))
     return new Response(null)
   },

@@ -5,6 +5,8 @@ export interface Bucket {
   readonly objects: Map<string, StoredObject>
   /** Null until rules are set: then every preflight is refused. */
   cors: readonly CorsRule[] | null
+  /** What else was set, as it was written. It is given back, and changes nothing. */
+  readonly documents: Map<string, string>
   /** Keys under these prefixes can be read by anybody. */
   readonly publicReadPrefixes: readonly string[]
 }

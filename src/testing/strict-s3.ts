@@ -9,7 +9,7 @@ import {
   type S3FaultOperation,
   type ScriptedFault,
 } from './fault-script.ts'
-import { findOperation } from './find-operation.ts'
+import { findOperation, isConfiguration } from './find-operation.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { receiveRequest } from './received-request.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
@@ -58,7 +58,8 @@ export interface StrictS3 {
 /**
  * Signatures (Version 4, in the query or the header), expiry, signed headers, lengths, SHA-256 checksums,
  * `If-None-Match: *` and CORS are enforced as AWS documents them. Everything that is not built here is answered
- * with 501 NotImplemented: an answer of this store can be relied on.
+ * with 501 NotImplemented: an answer of this store can be relied on. But for one thing: lifecycle rules, bucket policies
+ * and public access blocks are kept and given back, and nobody carries them out.
  */
 export function createStrictS3(options: StrictS3Options): StrictS3 {
   const region = options.region ?? 'us-east-1'
@@ -67,7 +68,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
   const buckets = new Map<string, Bucket>()
   const faults = createFaultScript()
   for (const { name, cors = null, publicReadPrefixes = [] } of options.buckets) {
-    buckets.set(name, { objects: new Map(), cors, publicReadPrefixes })
+    buckets.set(name, { objects: new Map(), cors, documents: new Map(), publicReadPrefixes })
   }
 
   async function fetch(request: Request): Promise<Response> {
@@ -103,7 +104,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     if (request.bucket === '') {
       throw new S3Error('NotImplemented', 'Calls on the service itself are not known here')
     }
-    if (request.method === 'PUT' && request.key === '' && !request.query.has('cors'))
+    if (request.method === 'PUT' && request.key === '' && !isConfiguration(request))
       return createBucket(request)
     if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist')
     const operation = findOperation(request)
@@ -122,7 +123,12 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     if (buckets.has(request.bucket)) {
       throw new S3Error('BucketAlreadyOwnedByYou', 'The bucket exists already, and it is yours.')
     }
-    buckets.set(request.bucket, { objects: new Map(), cors: null, publicReadPrefixes: [] })
+    buckets.set(request.bucket, {
+      objects: new Map(),
+      cors: null,
+      documents: new Map(),
+      publicReadPrefixes: [],
+    })
     return new Response(null, { headers: { location: `/${request.bucket}` } })
   }
 

@@ -11,7 +11,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   messages: ['react/messages.ts', 'react/format.ts', 'react/with-reason.ts'],
   server: ['contract', 'picture/read-header.ts', 'picture/check-picture.ts'],
   'bucket-setup': ['server'],
-  cli: ['server', 'bucket-setup'],
+  cli: ['contract', 'server', 'bucket-setup'],
   // A test backend is what the page asks: its port, the standard way to ask, and how a silent PUT is judged.
   testing: ['contract', 'server', 'upload/backend.ts', 'upload/send-object.ts', 'upload/classify-failure.ts'],
 }

@@ -91,7 +91,7 @@ describe('the XML of CORS rules', () => {
     ['two ages', inRule(`${needed}${'<MaxAgeSeconds>1</MaxAgeSeconds>'.repeat(2)}`), 'MalformedXML'],
     ['an age that is no number', inRule(`${needed}<MaxAgeSeconds>x</MaxAgeSeconds>`), 'MalformedXML'],
     ['another method', inRule(needed.replace('PUT', 'PATCH')), 'InvalidRequest'],
-    ['an element that is not kept', inRule(`${needed}<ID>one</ID>`), 'NotImplemented'],
+    ['an element that is not kept', inRule(`${needed}<Note>one</Note>`), 'NotImplemented'],
     ['another document', '<Policy/>', 'MalformedXML'],
   ])('with %s is refused', (_title, xml, code) => {
     expect(() => parseCorsXml(xml)).toThrow(expect.objectContaining({ code }))

@@ -1,0 +1,126 @@
+import type { BucketSetup } from '../bucket-setup/bucket-setup.ts'
+import { UploadError } from '../contract/upload-error.ts'
+import { type Command, type CommandHost, UsageError } from './command.ts'
+import type { DocumentPlan } from './document-plan.ts'
+import { type LiveBucket, liveBucket } from './live-bucket.ts'
+import { isPublicByOthers, planPolicy } from './plan-policy.ts'
+import { planPublicAccess } from './plan-public-access.ts'
+import { planCors, planLifecycle } from './plan-rules.ts'
+import { readOptions } from './read-options.ts'
+import {
+  regionOf,
+  SETUP_OPTIONS,
+  SETUP_USAGE,
+  type SetupArguments,
+  setupOf,
+  usageErrorOf,
+} from './setup-arguments.ts'
+
+const OPTIONS = {
+  ...SETUP_OPTIONS,
+  endpoint: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  force: { type: 'boolean' },
+} as const
+
+/** Brings a bucket to what `policies` prints of it: all that is its own, and nothing of the account. */
+export const setup: Command = {
+  name: 'setup',
+  summary: 'set CORS, lifecycle, policy and public access of a bucket; rules of others stay',
+  usage: `${SETUP_USAGE}
+  --endpoint U    another server than AWS: scheme, host and port
+  --dry-run       show what would change, and change nothing
+  --force         also what loosens something that is there
+Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
+
+  async run(args, host) {
+    const { 'dry-run': isDry = false, force = false, endpoint, ...given } = readOptions(args, OPTIONS)
+    // A policy that demands TLS would lock everybody out of a server that has none.
+    const wanted = setupOf(given, host, endpoint?.startsWith('http:') !== true)
+    const bucket = openBucket(given, endpoint, host)
+    const plans = await makePlans(bucket, wanted, endpoint !== undefined, host)
+    for (const line of plans.flatMap(describe)) host.print(line)
+    const objections = plans.flatMap((plan) => plan.objections)
+    if (objections.length > 0 && !force) {
+      host.complain([...objections, 'Nothing was changed. --force does it nevertheless.'].join('\n'))
+      return 1
+    }
+    if (isDry) {
+      host.print('Nothing was changed: --dry-run.')
+      return 0
+    }
+    for (const { document, changes, next } of inOrder(plans)) {
+      if (changes.length === 0) continue
+      await bucket.write(document, next)
+      host.print(`${document}: written`)
+    }
+    return 0
+  },
+}
+
+function openBucket(given: SetupArguments, endpoint: string | undefined, host: CommandHost): LiveBucket {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = host.env
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
+    throw new UsageError('No credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.')
+  }
+  const region = regionOf(given, host) ?? (endpoint === undefined ? undefined : 'us-east-1')
+  if (region === undefined) throw new UsageError('--region is missing, e.g. --region eu-central-1')
+  try {
+    return liveBucket({
+      bucket: given.bucket ?? '',
+      region,
+      endpoint,
+      forcePathStyle: endpoint !== undefined,
+      credentials: {
+        accessKeyId: AWS_ACCESS_KEY_ID,
+        secretAccessKey: AWS_SECRET_ACCESS_KEY,
+        sessionToken: AWS_SESSION_TOKEN || undefined,
+      },
+      fetch: host.fetch,
+    })
+  } catch (error) {
+    throw usageErrorOf(error)
+  }
+}
+
+async function makePlans(
+  bucket: LiveBucket,
+  wanted: BucketSetup,
+  isOtherServer: boolean,
+  host: CommandHost,
+): Promise<DocumentPlan[]> {
+  const policy = planPolicy(await bucket.read('policy'), wanted.bucketPolicy)
+  const plans = [
+    planCors(await bucket.read('cors'), wanted.cors),
+    planLifecycle(await bucket.read('lifecycle'), wanted.lifecycle),
+    policy,
+  ]
+  try {
+    const kept = await bucket.read('publicAccessBlock')
+    const isPublic = isPublicByOthers(policy, wanted.bucketPolicy)
+    return [...plans, planPublicAccess(kept, wanted.publicAccessBlock, isPublic)]
+  } catch (error) {
+    // Most other servers do not know it, and have no ACLs that could make something public.
+    if (!isOtherServer || !(error instanceof UploadError)) throw error
+    host.print('publicAccessBlock: this server does not know it')
+    return plans
+  }
+}
+
+/** S3 refuses a public policy as long as that is blocked: so it is written last, unless it opens something. */
+function inOrder(plans: readonly DocumentPlan[]): readonly DocumentPlan[] {
+  const opens = (plan: DocumentPlan) => plan.document === 'publicAccessBlock' && plan.objections.length > 0
+  return [...plans.filter(opens), ...plans.filter((plan) => !opens(plan))]
+}
+
+function describe({ document, changes, keptCount }: DocumentPlan): string[] {
+  const others = keptCount === 0 ? '' : `, ${keptCount} of others kept`
+  if (changes.length === 0) return [`${document}: nothing to change${others}`]
+  return [
+    `${document}: ${changes.length} to change${others}`,
+    ...changes.flatMap(({ before, after }) => [
+      ...(before === null ? [] : [`  - ${before}`]),
+      ...(after === null ? [] : [`  + ${after}`]),
+    ]),
+  ]
+}
