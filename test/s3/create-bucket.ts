@@ -1,6 +1,6 @@
 import type { CorsRule } from '../../src/testing/index.ts'
 import type { S3Access } from './s3-client.ts'
-import { base64Sha256, callS3 } from './s3-client.ts'
+import { callS3, putXml } from './s3-client.ts'
 
 export interface NewBucket {
   bucket: string
@@ -39,12 +39,6 @@ export function putCors(s3: S3Access, bucket: string, rule: CorsRule): Promise<R
   ]
   const xml = `<CORSConfiguration><CORSRule>${elements.join('')}</CORSRule></CORSConfiguration>`
   return putXml(s3, `${s3.endpoint}/${bucket}?cors`, xml)
-}
-
-/** AWS takes configurations of buckets only with a checksum. */
-function putXml(s3: S3Access, url: string, text: string): Promise<Response> {
-  const body = new TextEncoder().encode(text)
-  return callS3(s3, 'PUT', url, { body, headers: { 'x-amz-checksum-sha256': base64Sha256(body) } })
 }
 
 async function must(call: Promise<Response>): Promise<void> {

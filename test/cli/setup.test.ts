@@ -1,0 +1,286 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { createStrictS3, type StrictS3 } from '../../src/testing/index.ts'
+import { callS3, putXml } from '../s3/s3-client.ts'
+import { type Ran, run } from './run.ts'
+
+const ACCESS = { region: 'us-east-1', accessKeyId: 'KEY', secretAccessKey: 'secret' }
+const ENV = { AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'secret' }
+const ENDPOINT = 'https://s3.example.com'
+const BUCKET = 'my-pictures'
+const ORIGIN = 'https://app.example.com'
+const DISTRIBUTION = 'arn:aws:cloudfront::111122223333:distribution/E1A2B3'
+const DOCUMENTS = ['cors', 'lifecycle', 'policy', 'publicAccessBlock'] as const
+
+let s3: StrictS3
+/** The calls that the command has sent, by method and query. */
+let asked: string[]
+
+beforeEach(() => {
+  s3 = createStrictS3({ buckets: [{ name: BUCKET }], credentials: { KEY: 'secret' } })
+  asked = []
+})
+
+function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init)
+  asked.push(`${request.method} ${new URL(request.url).search.slice(1)}`)
+  return s3.fetch(request)
+}
+
+const setup = (...args: string[]): Promise<Ran> =>
+  run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT, ...args], {
+    env: ENV,
+    fetch: send,
+  })
+
+const access = { ...ACCESS, endpoint: ENDPOINT }
+const urlOf = (document: string) => `${ENDPOINT}/${BUCKET}?${document}`
+
+/** What the bucket has, as a person would ask for it. */
+async function kept(document: string): Promise<string | null> {
+  const response = await callS3(access, 'GET', urlOf(document), { fetch: (request) => s3.fetch(request) })
+  const text = await response.text()
+  return response.ok ? text : null
+}
+
+async function put(document: string, text: string): Promise<void> {
+  const response = await putXml(access, urlOf(document), text, (request) => s3.fetch(request))
+  expect(response.ok).toBe(true)
+}
+
+const all = () => Promise.all(DOCUMENTS.map(kept))
+const statements = async (): Promise<{ Sid: string; Condition?: object }[]> =>
+  JSON.parse((await kept('policy')) ?? '').Statement
+
+describe('of a bucket that has nothing', () => {
+  test('sets everything, and says so', async () => {
+    const { status, output, complaints } = await setup()
+    expect([status, complaints]).toEqual([0, ''])
+    for (const document of DOCUMENTS) expect(output).toContain(`${document}: written`)
+    expect(await kept('cors')).toContain(`<AllowedOrigin>${ORIGIN}</AllowedOrigin>`)
+    expect(await kept('lifecycle')).toContain('<Prefix>staging/</Prefix>')
+    expect((await statements()).map(({ Sid }) => Sid)).toContain('ProfileImageDenyOverwriting')
+    expect(await kept('publicAccessBlock')).toContain('<RestrictPublicBuckets>true</RestrictPublicBuckets>')
+  })
+
+  test('shows with --dry-run what it would change, and writes nothing', async () => {
+    const { status, output } = await setup('--dry-run')
+    expect(status).toBe(0)
+    expect(output).toContain('cors: 1 to change')
+    expect(output).toMatch(/^ {2}\+ .*AllowedOrigin=https:\/\/app\.example\.com/m)
+    expect(output).toMatch(/^ {2}\+ \{"Sid":"ProfileImageDenyOverwriting"/m)
+    expect(output).toContain('Nothing was changed: --dry-run.')
+    expect(asked.filter((call) => call.startsWith('PUT'))).toEqual([])
+    expect(await all()).toEqual([null, null, null, null])
+  })
+})
+
+describe('of a bucket that it has set up', () => {
+  test('finds nothing to change, and writes nothing', async () => {
+    await setup('--images', DISTRIBUTION, '--prefix', 'users')
+    const before = await all()
+    asked = []
+    const { status, output } = await setup('--images', DISTRIBUTION, '--prefix', 'users')
+    expect(status).toBe(0)
+    for (const document of DOCUMENTS) expect(output).toContain(`${document}: nothing to change`)
+    expect(asked.filter((call) => call.startsWith('PUT'))).toEqual([])
+    expect(await all()).toEqual(before)
+  })
+
+  test('knows its statements in the form that S3 gives them back', async () => {
+    await setup()
+    const policy = JSON.parse((await kept('policy')) ?? '')
+    const asS3 = policy.Statement.map(
+      ({ Action, NotAction, Resource, ...rest }: Record<string, string[]>) => ({
+        ...rest,
+        ...(Action?.length === 1 ? { Action: Action[0] } : { Action }),
+        ...(NotAction?.length === 1 && { NotAction: NotAction[0] }),
+        Resource: Resource?.length === 1 ? Resource[0] : Resource?.toReversed(),
+      }),
+    )
+    await put('policy', JSON.stringify({ Statement: asS3, Version: '2012-10-17' }))
+    expect((await setup('--dry-run')).output).toContain('policy: nothing to change')
+  })
+
+  test('sets it up for another prefix, and leaves the first as it is', async () => {
+    await setup('--prefix', 'users')
+    const before = await statements()
+    expect((await setup('--prefix', 'teams')).status).toBe(0)
+    expect(await statements()).toEqual(expect.arrayContaining(before))
+    expect((await setup('--prefix', 'users', '--dry-run')).output).not.toContain('to change:')
+    expect((await setup('--prefix', 'users')).output).toContain('policy: nothing to change, 8 of others kept')
+  })
+
+  test('takes away who reads the images when nobody is to', async () => {
+    await setup('--images', DISTRIBUTION)
+    const { status, output } = await setup()
+    expect(status).toBe(0)
+    expect(output).toMatch(/^ {2}- \{"Sid":"ProfileImageAllowCloudFront"/m)
+    expect(await kept('policy')).not.toContain('cloudfront')
+  })
+
+  test('lets URLs end earlier', async () => {
+    await setup()
+    expect((await setup('--upload-url-expires-in-seconds', '120')).status).toBe(0)
+    expect(await kept('policy')).toContain('"s3:signatureAge":"180000"')
+  })
+})
+
+describe('of a bucket that others use, too, keeps', () => {
+  test('their CORS rules, as they are written, after its own', async () => {
+    const rule =
+      '<CORSRule><ID>a &amp; b</ID><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule>'
+    await put('cors', `<CORSConfiguration>${rule}</CORSConfiguration>`)
+    expect((await setup()).output).toContain('cors: 1 to change, 1 of others kept')
+    expect(await kept('cors')).toContain(`</CORSRule>${rule}</CORSConfiguration>`)
+  })
+
+  test('their lifecycle rules', async () => {
+    const rule =
+      '<Rule><ID>logs</ID><Filter><And><Prefix>logs/</Prefix><Tag><Key>a</Key><Value>b</Value></Tag></And></Filter>' +
+      '<Status>Enabled</Status><Transition><Days>30</Days><StorageClass>GLACIER</StorageClass></Transition></Rule>'
+    await put('lifecycle', `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`)
+    await setup()
+    expect(await kept('lifecycle')).toContain(rule)
+  })
+
+  test('their statements', async () => {
+    const statement = {
+      Sid: 'Backup',
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::111122223333:role/backup' },
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::${BUCKET}/*`,
+    }
+    await put('policy', JSON.stringify({ Version: '2012-10-17', Statement: statement }))
+    await setup()
+    expect(await statements()).toContainEqual(statement)
+  })
+})
+
+describe('never loosens without --force', () => {
+  const REFUSALS: Readonly<Record<string, { first: string[]; then: string[]; says: RegExp }>> = {
+    'the life of URLs': {
+      first: ['--upload-url-expires-in-seconds', '120'],
+      then: [],
+      says: /The statement ProfileImageDenyOldUploadUrls .* may allow more/,
+    },
+    'origins: one more': {
+      first: [],
+      then: ['--origin', 'https://other.example.com'],
+      says: /would also say AllowedOrigin https:\/\/other\.example\.com/,
+    },
+    'who reads the images': {
+      first: ['--images', DISTRIBUTION],
+      then: ['--images', DISTRIBUTION.replace('E1A2B3', 'E9')],
+      says: /The statement ProfileImageAllowCloudFront .* may allow more/,
+    },
+    'public access': {
+      first: [],
+      then: ['--images', 'public'],
+      says: /BlockPublicPolicy would be switched off/,
+    },
+    'the demand for TLS': {
+      first: [],
+      then: ['--endpoint', ENDPOINT.replace('https', 'http')],
+      says: /The statement ProfileImageDenyPlainHttp would be taken/,
+    },
+  }
+
+  test.each(Object.entries(REFUSALS))('%s', async (_, { first, then, says }) => {
+    await setup(...first)
+    const before = await all()
+    asked = []
+    for (const more of [[], ['--dry-run']]) {
+      const { status, complaints } = await setup(...then, ...more)
+      expect(status).toBe(1)
+      expect(complaints).toMatch(says)
+      expect(complaints).toContain('Nothing was changed. --force does it nevertheless.')
+    }
+    expect(asked.filter((call) => call.startsWith('PUT'))).toEqual([])
+    expect(await all()).toEqual(before)
+
+    expect((await setup(...then, '--force', '--dry-run')).status).toBe(0)
+    expect(await all()).toEqual(before)
+    expect((await setup(...then, '--force')).status).toBe(0)
+    expect(await all()).not.toEqual(before)
+    expect((await setup(...then)).output).not.toContain('written')
+  })
+
+  test('a statement of ours that somebody has made stricter', async () => {
+    await setup()
+    const changed = (await statements()).map((statement) =>
+      statement.Sid === 'ProfileImageDenyOverwriting' ? { ...statement, Condition: {} } : statement,
+    )
+    await put('policy', JSON.stringify({ Version: '2012-10-17', Statement: changed }))
+    const { status, complaints } = await setup()
+    expect(status).toBe(1)
+    expect(complaints).toContain('ProfileImageDenyOverwriting')
+  })
+})
+
+test('does not end the public access of a bucket that others have opened, without --force', async () => {
+  const open = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 's3:GetObject', Resource: '*' }
+  await put('policy', JSON.stringify({ Version: '2012-10-17', Statement: [open] }))
+  const { status, complaints } = await setup()
+  expect(status).toBe(1)
+  expect(complaints).toMatch(/lets everybody in.*--images public/)
+  expect(await kept('cors')).toBeNull()
+  expect((await setup('--images', 'public')).status).toBe(0)
+})
+
+test('opens a bucket before it writes the policy that S3 would refuse otherwise, and closes it after', async () => {
+  const writes = () => asked.filter((call) => call.startsWith('PUT'))
+  await setup()
+  expect(writes().at(-1)).toBe('PUT publicAccessBlock')
+  asked = []
+  await setup('--images', 'public', '--force')
+  expect(writes()).toEqual(['PUT publicAccessBlock', 'PUT policy'])
+})
+
+test('of a server that is reached without TLS, demands none', async () => {
+  await setup('--endpoint', 'http://localhost:9000')
+  expect((await statements()).map(({ Sid }) => Sid)).not.toContain('ProfileImageDenyPlainHttp')
+})
+
+describe('what goes wrong at S3 is told with its code, and status 1', () => {
+  test.each<[string, string[], Record<string, string>, RegExp]>([
+    ['no such bucket', ['--bucket', 'other-pictures'], ENV, /404 \(NoSuchBucket\)/],
+    ['a wrong secret', [], { ...ENV, AWS_SECRET_ACCESS_KEY: 'other' }, /403 \(SignatureDoesNotMatch\)/],
+  ])('%s', async (_, args, env, says) => {
+    const { status, complaints } = await run(
+      ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT, ...args],
+      { env, fetch: send },
+    )
+    expect(status).toBe(1)
+    expect(complaints).toMatch(says)
+    expect(complaints).not.toMatch(/Signature=|secret/)
+  })
+
+  test('a server that knows no public access block is set up without', async () => {
+    const { status, output } = await run(
+      ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT],
+      {
+        env: ENV,
+        fetch: (input, init) =>
+          String(input).endsWith('?publicAccessBlock')
+            ? Promise.resolve(new Response('<Error><Code>MethodNotAllowed</Code></Error>', { status: 405 }))
+            : send(input, init),
+      },
+    )
+    expect(status).toBe(0)
+    expect(output).toContain('publicAccessBlock: this server does not know it')
+    expect(await kept('policy')).not.toBeNull()
+  })
+})
+
+test('of AWS, asks the bucket at its own address, in its region', async () => {
+  const urls: string[] = []
+  await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--region', 'eu-central-1'], {
+    env: ENV,
+    fetch: (input) => {
+      urls.push(String(input))
+      return Promise.resolve(new Response(null, { status: 403 }))
+    },
+  })
+  expect(urls).toEqual([`https://${BUCKET}.s3.eu-central-1.amazonaws.com/?policy`])
+})
