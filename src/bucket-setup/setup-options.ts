@@ -79,9 +79,9 @@ export function setupConfig(options: BucketSetupOptions): SetupConfig {
     )
   }
   const bucketArn = `arn:${partition}:s3:::${bucket}`
-  const folder = prefix.slice(0, -1)
+  const place = prefix.slice(0, -1)
   // No two prefixes may share a name.
-  const suffix = folder.replace(/[^a-zA-Y0-9]/g, (sign) => `Z${sign.charCodeAt(0).toString(16)}Z`)
+  const suffix = place.replace(/[^a-zA-Y0-9]/g, (sign) => `Z${sign.charCodeAt(0).toString(16)}Z`)
   return {
     bucket,
     name: [bucket.replaceAll('.', '-'), ...(suffix ? [suffix] : []), 'profile-images'].join('-'),
@@ -100,7 +100,7 @@ export function setupConfig(options: BucketSetupOptions): SetupConfig {
     },
     within: (folder) => `${bucketArn}/${folder}*`,
     sid: (name) => SID_START + name + (suffix && `For${suffix}`),
-    ruleId: (name) => `profile-image ${name}${folder && ` of ${folder}`}`,
+    ruleId: (name) => `profile-image ${name}${place && ` of ${place}`}`,
   }
 }
 

@@ -51,9 +51,9 @@ export function planPolicy(kept: KeptDocument | null, wanted: PolicyDocument): D
 /** One of ours, by its name, about nothing but what the wanted ones are about; made by other options. */
 function isObsolete({ Sid, Resource }: Statement, { Statement }: PolicyDocument): boolean {
   const isOurs = typeof Sid === 'string' && Sid.startsWith(SID_START)
-  const targets: readonly unknown[] = Statement.flatMap((statement) => statement.Resource)
+  const targets: ReadonlySet<unknown> = new Set(Statement.flatMap((statement) => statement.Resource))
   const isWanted = Statement.some((statement) => statement.Sid === Sid)
-  return isOurs && !isWanted && [Resource].flat().every((target) => targets.includes(target))
+  return isOurs && !isWanted && [Resource].flat().every((target) => targets.has(target))
 }
 
 /** Whether statements of others let everybody in, which blocking public access would end. */
@@ -79,7 +79,10 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /** S3 answers a list of one as its element, and everything in an order of its own. */
 function normal(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length === 1 ? normal(value[0]) : value.map(normal).toSorted()
+  if (Array.isArray(value)) {
+    const parts = value.map((each) => JSON.stringify(normal(each)))
+    return parts.length === 1 ? normal(value[0]) : parts.toSorted((a, b) => (a < b ? -1 : 1))
+  }
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([name, each]) => [name, normal(each)] as const)
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))

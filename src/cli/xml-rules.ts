@@ -11,9 +11,9 @@ export function rulesOf(xml: string, tag: 'CORSRule' | 'Rule'): string[] {
 /** What stands in the innermost elements, by their names. */
 export function leavesOf(xml: string): ReadonlyMap<string, readonly string[]> {
   const leaves = new Map<string, string[]>()
-  for (const [, name = '', text = ''] of xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) {
-    if (text === '') continue
-    leaves.set(name, [...(leaves.get(name) ?? []), unescapeXml(text)].toSorted())
+  for (const [, name = '', escaped = ''] of xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) {
+    if (escaped === '') continue
+    leaves.set(name, [...(leaves.get(name) ?? []), unescapeXml(escaped)].toSorted())
   }
   return leaves
 }

@@ -138,7 +138,7 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
     const buckets = new Set(bucketResources.map((type) => of(type).bucket))
     expect(buckets.size).toBe(1)
     // Terraform's names are those of AWS in another spelling, but for these.
-    const SPELLINGS: Readonly<Record<string, string>> = { id: 'ID' }
+    const SPELLINGS: Readonly<Record<string, string>> = { id: 'ID', field_selector: 'FieldSelectors' }
     const spelled = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(spelled)
       if (typeof value !== 'object' || value === null) return value
@@ -165,10 +165,7 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
       ownershipControls: { Rules: spelled(of('aws_s3_bucket_ownership_controls').rule) },
       signerPolicy: JSON.parse(of('aws_iam_policy', 'profile_image_signer').policy),
       promoterPolicy: JSON.parse(of('aws_iam_policy', 'profile_image_promoter').policy),
-      eventSelectors: (spelled(of('aws_cloudtrail').advanced_event_selector) as object[]).map((selector) => {
-        const { FieldSelector, ...rest } = selector as { FieldSelector: unknown }
-        return { ...rest, FieldSelectors: FieldSelector }
-      }),
+      eventSelectors: spelled(of('aws_cloudtrail').advanced_event_selector),
       imageHeaders: {
         ...(spelled(headers) as object),
         CustomHeadersConfig: { Quantity: items.length, Items: spelled(items) },
