@@ -1,5 +1,4 @@
 import type { BucketSetup } from '../bucket-setup/bucket-setup.ts'
-import { UploadError } from '../contract/upload-error.ts'
 import { type Command, type CommandHost, UsageError } from './command.ts'
 import type { DocumentPlan } from './document-plan.ts'
 import { type LiveBucket, liveBucket } from './live-bucket.ts'
@@ -38,8 +37,10 @@ Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
     // A policy that demands TLS would lock everybody out of a server that has none.
     const wanted = setupOf(given, host, endpoint?.startsWith('http:') !== true)
     const bucket = openBucket(given, endpoint, host)
-    const plans = await makePlans(bucket, wanted, endpoint !== undefined, host)
+    const hasPublicAccess = isAws(endpoint)
+    const plans = await makePlans(bucket, wanted, hasPublicAccess)
     for (const line of plans.flatMap(describe)) host.print(line)
+    if (!hasPublicAccess) host.print('publicAccessBlock: left as it is, since this is not AWS')
     const objections = plans.flatMap((plan) => plan.objections)
     if (objections.length > 0 && !force) {
       host.complain([...objections, 'Nothing was changed. --force does it nevertheless.'].join('\n'))
@@ -83,11 +84,15 @@ function openBucket(given: SetupArguments, endpoint: string | undefined, host: C
   }
 }
 
+/** All but AWS have another idea of public access: with Ceph RGW 16, blocking public ACLs ends every presigned upload. */
+function isAws(endpoint: string | undefined): boolean {
+  return endpoint === undefined || /\.amazonaws\.com(?:\.cn)?$/.test(new URL(endpoint).hostname)
+}
+
 async function makePlans(
   bucket: LiveBucket,
   wanted: BucketSetup,
-  isOtherServer: boolean,
-  host: CommandHost,
+  hasPublicAccess: boolean,
 ): Promise<DocumentPlan[]> {
   const policy = planPolicy(await bucket.read('policy'), wanted.bucketPolicy)
   const plans = [
@@ -95,16 +100,10 @@ async function makePlans(
     planLifecycle(await bucket.read('lifecycle'), wanted.lifecycle),
     policy,
   ]
-  try {
-    const kept = await bucket.read('publicAccessBlock')
-    const isPublic = isPublicByOthers(policy, wanted.bucketPolicy)
-    return [...plans, planPublicAccess(kept, wanted.publicAccessBlock, isPublic)]
-  } catch (error) {
-    // Most other servers do not know it, and have no ACLs that could make something public.
-    if (!isOtherServer || !(error instanceof UploadError)) throw error
-    host.print('publicAccessBlock: this server does not know it')
-    return plans
-  }
+  if (!hasPublicAccess) return plans
+  const kept = await bucket.read('publicAccessBlock')
+  const isPublic = isPublicByOthers(policy, wanted.bucketPolicy)
+  return [...plans, planPublicAccess(kept, wanted.publicAccessBlock, isPublic)]
 }
 
 /** S3 refuses a public policy as long as that is blocked: so it is written last, unless it opens something. */
