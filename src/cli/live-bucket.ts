@@ -42,7 +42,7 @@ export function liveBucket(options: LiveBucketOptions): LiveBucket {
   const clock = createS3Clock(config.now)
   const credentials = credentialsSource(options.credentials, clock.now)
   const signingKeys = new SigningKeys()
-  const address = s3Address(config)('')
+  const address = s3Address({ ...config, prefix: '' })('')
   const { region } = config
   const { fetch } = options
 

@@ -1,19 +1,13 @@
 import type { BucketSetup } from '../bucket-setup/bucket-setup.ts'
-import { type Command, type CommandHost, UsageError } from './command.ts'
+import type { Command } from './command.ts'
 import type { DocumentPlan } from './document-plan.ts'
-import { type LiveBucket, liveBucket } from './live-bucket.ts'
+import { foreignKeys } from './foreign-keys.ts'
+import { openBucket, type OpenedBucket } from './open-bucket.ts'
 import { isPublicByOthers, planPolicy } from './plan-policy.ts'
 import { planPublicAccess } from './plan-public-access.ts'
 import { planCors, planLifecycle } from './plan-rules.ts'
 import { readOptions } from './read-options.ts'
-import {
-  regionOf,
-  SETUP_OPTIONS,
-  SETUP_USAGE,
-  type SetupArguments,
-  setupOf,
-  usageErrorOf,
-} from './setup-arguments.ts'
+import { SETUP_OPTIONS, SETUP_USAGE, setupOf } from './setup-arguments.ts'
 
 const OPTIONS = {
   ...SETUP_OPTIONS,
@@ -36,9 +30,9 @@ Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
     const { 'dry-run': isDry = false, force = false, endpoint, ...given } = readOptions(args, OPTIONS)
     // A policy that demands TLS would lock everybody out of a server that has none.
     const wanted = setupOf(given, host, endpoint?.startsWith('http:') !== true)
-    const bucket = openBucket(given, endpoint, host)
+    const opened = openBucket(given, endpoint, host)
     const hasPublicAccess = isAws(endpoint)
-    const plans = await makePlans(bucket, wanted, hasPublicAccess)
+    const plans = await makePlans(opened, wanted, hasPublicAccess)
     for (const line of plans.flatMap(describe)) host.print(line)
     if (!hasPublicAccess) host.print('publicAccessBlock: left as it is, since this is not AWS')
     const objections = plans.flatMap((plan) => plan.objections)
@@ -52,36 +46,11 @@ Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
     }
     for (const { document, changes, next } of inOrder(plans)) {
       if (changes.length === 0) continue
-      await bucket.write(document, next)
+      await opened.bucket.write(document, next)
       host.print(`${document}: written`)
     }
     return 0
   },
-}
-
-function openBucket(given: SetupArguments, endpoint: string | undefined, host: CommandHost): LiveBucket {
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = host.env
-  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    throw new UsageError('No credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.')
-  }
-  const region = regionOf(given, host) ?? (endpoint === undefined ? undefined : 'us-east-1')
-  if (region === undefined) throw new UsageError('--region is missing, e.g. --region eu-central-1')
-  try {
-    return liveBucket({
-      bucket: given.bucket ?? '',
-      region,
-      endpoint,
-      forcePathStyle: endpoint !== undefined,
-      credentials: {
-        accessKeyId: AWS_ACCESS_KEY_ID,
-        secretAccessKey: AWS_SECRET_ACCESS_KEY,
-        sessionToken: AWS_SESSION_TOKEN || undefined,
-      },
-      fetch: host.fetch,
-    })
-  } catch (error) {
-    throw usageErrorOf(error)
-  }
 }
 
 /** All but AWS have another idea of public access: with Ceph RGW 16, blocking public ACLs ends every presigned upload. */
@@ -90,16 +59,17 @@ function isAws(endpoint: string | undefined): boolean {
 }
 
 async function makePlans(
-  bucket: LiveBucket,
+  { bucket, store }: OpenedBucket,
   wanted: BucketSetup,
   hasPublicAccess: boolean,
 ): Promise<DocumentPlan[]> {
   const policy = planPolicy(await bucket.read('policy'), wanted.bucketPolicy)
-  const plans = [
-    planCors(await bucket.read('cors'), wanted.cors),
-    planLifecycle(await bucket.read('lifecycle'), wanted.lifecycle),
-    policy,
-  ]
+  const lifecycle = planLifecycle(await bucket.read('lifecycle'), wanted.lifecycle)
+  const isNew = lifecycle.changes.some(({ before }) => before === null)
+  const objections = (isNew ? await foreignKeys(store) : []).map(
+    (key) => `The lifecycle rules would delete what others have put there, e.g. "${key}". Give a --prefix.`,
+  )
+  const plans = [planCors(await bucket.read('cors'), wanted.cors), { ...lifecycle, objections }, policy]
   if (!hasPublicAccess) return plans
   const kept = await bucket.read('publicAccessBlock')
   const isPublic = isPublicByOthers(policy, wanted.bucketPolicy)

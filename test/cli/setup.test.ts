@@ -214,6 +214,37 @@ describe('never loosens without --force', () => {
   })
 })
 
+describe('does not delete what others have put', () => {
+  const put = (key: string) =>
+    callS3(access, 'PUT', `${ENDPOINT}/${BUCKET}/${key}`, {
+      body: new Uint8Array(1),
+      fetch: (request) => s3.fetch(request),
+    })
+  const ours = 'AAAAAAAAAAAAAAAAAAAAAA/0190163d-8694-739b-aea5-966c26f8ad91'
+
+  test.each(['staging', 'removed'])('into %s, without --force', async (folder) => {
+    await put(`${folder}/report.pdf`)
+    const { status, complaints } = await setup()
+    expect(status).toBe(1)
+    expect(complaints).toContain(`would delete what others have put there, e.g. "${folder}/report.pdf"`)
+    expect(await all()).toEqual([null, null, null, null])
+    expect((await setup('--prefix', 'users')).status).toBe(0)
+    expect((await setup('--force')).status).toBe(0)
+  })
+
+  test('but knows what a store of ours has put', async () => {
+    await put(`staging/${ours}`)
+    await put(`removed/${ours}.jpg`)
+    await put('elsewhere/report.pdf')
+    expect((await setup()).status).toBe(0)
+  })
+
+  test('below the prefix either', async () => {
+    await put('users/staging/report.pdf')
+    expect((await setup('--prefix', 'users')).complaints).toContain('"staging/report.pdf"')
+  })
+})
+
 test('does not end the public access of a bucket that others have opened, without --force', async () => {
   const open = { Effect: 'Allow', Principal: { AWS: '*' }, Action: 's3:GetObject', Resource: '*' }
   await put('policy', JSON.stringify({ Version: '2012-10-17', Statement: [open] }))
