@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { UploadError } from '../contract/upload-error.ts'
 import { utf8 } from '../server/bytes.ts'
 import { s3Address } from '../server/s3-address.ts'
 import { createS3Clock } from '../server/s3-clock.ts'
 import { credentialsSource } from '../server/s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from '../server/s3-options.ts'
-import { requestS3, type S3Call } from '../server/s3-request.ts'
+import { requestS3, type S3Answer, type S3Call } from '../server/s3-request.ts'
 import { SigningKeys } from '../server/signing-keys.ts'
 
 /** What S3 keeps of a bucket, by the name that its API has for it in the query. */
@@ -46,10 +47,16 @@ export function liveBucket(options: LiveBucketOptions): LiveBucket {
   const { region } = config
   const { fetch } = options
 
-  function send(document: BucketDocument, call: Omit<S3Call, 'url'>): ReturnType<typeof requestS3> {
+  async function send(document: BucketDocument, call: Omit<S3Call, 'url'>): Promise<S3Answer> {
     const url = new URL(address)
     url.search = document
-    return requestS3({ ...call, url }, { region, credentials, signingKeys, clock, sleep, fetch })
+    try {
+      return await requestS3({ ...call, url }, { region, credentials, signingKeys, clock, sleep, fetch })
+    } catch (error) {
+      if (!(error instanceof UploadError) || !(error.cause instanceof Error)) throw error
+      // An operator has to know which right is missing.
+      throw new UploadError(error.code, { cause: new Error(`${document}: ${error.cause.message}`) })
+    }
   }
 
   return {

@@ -42,7 +42,11 @@ export function planPolicy(kept: KeptDocument | null, wanted: PolicyDocument): D
         .map(({ Sid }) => `The statement ${String(Sid)} would be taken from the bucket policy.`),
     ],
     next: {
-      text: JSON.stringify({ ...wanted, Statement: [...others, ...statements] }),
+      // Another version of the language would change what the statements of others mean.
+      text: JSON.stringify({
+        ...(kept === null ? wanted : policyOf(kept)),
+        Statement: [...others, ...statements],
+      }),
       headers: kept?.headers ?? {},
     },
   }
@@ -69,8 +73,11 @@ export function isPublicByOthers(plan: DocumentPlan, wanted: PolicyDocument): bo
 
 function statementsOf(kept: KeptDocument | null): readonly Statement[] {
   if (kept === null) return []
-  const { Statement } = JSON.parse(kept.text) as { Statement: Statement | readonly Statement[] }
-  return [Statement].flat()
+  return [policyOf(kept).Statement].flat()
+}
+
+function policyOf({ text }: KeptDocument): { Statement: Statement | readonly Statement[] } {
+  return JSON.parse(text)
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -78,7 +78,8 @@ async function makePlans(
 
 /** S3 refuses a public policy as long as that is blocked: so it is written last, unless it opens something. */
 function inOrder(plans: readonly DocumentPlan[]): readonly DocumentPlan[] {
-  const opens = (plan: DocumentPlan) => plan.document === 'publicAccessBlock' && plan.objections.length > 0
+  const opens = ({ document, changes }: DocumentPlan) =>
+    document === 'publicAccessBlock' && changes.some(({ after }) => after?.endsWith('=false') === true)
   return [...plans.filter(opens), ...plans.filter((plan) => !opens(plan))]
 }
 
