@@ -137,6 +137,9 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
     const bucketResources = Object.keys(resource).filter((type) => type.startsWith('aws_s3_bucket'))
     const buckets = new Set(bucketResources.map((type) => of(type).bucket))
     expect(buckets.size).toBe(1)
+    expect(of('aws_s3_bucket_policy').depends_on).toEqual([
+      'aws_s3_bucket_public_access_block.profile_images',
+    ])
     // Terraform's names are those of AWS in another spelling, but for these.
     const SPELLINGS: Readonly<Record<string, string>> = { id: 'ID', field_selector: 'FieldSelectors' }
     const spelled = (value: unknown): unknown => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createStrictS3, type StrictS3 } from '../../src/testing/index.ts'
 import { callS3, putXml } from '../s3/s3-client.ts'
@@ -60,6 +61,25 @@ describe('of a bucket that has nothing', () => {
     expect(await kept('lifecycle')).toContain('<Prefix>staging/</Prefix>')
     expect((await statements()).map(({ Sid }) => Sid)).toContain('ProfileImageDenyOverwriting')
     expect(await kept('publicAccessBlock')).toContain('<RestrictPublicBuckets>true</RestrictPublicBuckets>')
+  })
+
+  test('sends with each the checksums that AWS, and older servers, demand', async () => {
+    const sent: string[] = []
+    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT], {
+      env: ENV,
+      async fetch(input, init) {
+        const request = new Request(input, init)
+        if (request.method === 'PUT') {
+          const md5 = createHash('md5')
+            .update(await request.clone().text())
+            .digest('base64')
+          expect(request.headers.get('content-md5')).toBe(md5)
+          sent.push(new URL(request.url).search.slice(1))
+        }
+        return send(request)
+      },
+    })
+    expect(sent.toSorted()).toEqual([...DOCUMENTS])
   })
 
   test('shows with --dry-run what it would change, and writes nothing', async () => {
@@ -137,6 +157,23 @@ describe('of a bucket that others use, too, keeps', () => {
     await put('lifecycle', `<LifecycleConfiguration>${rule}</LifecycleConfiguration>`)
     await setup()
     expect(await kept('lifecycle')).toContain(rule)
+  })
+
+  test('which of their objects are too small to be moved', async () => {
+    const minimumSize = ['x-amz-transition-default-minimum-object-size', 'varies_by_storage_class'] as const
+    const written: (string | null)[] = []
+    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT], {
+      env: ENV,
+      async fetch(input, init) {
+        const request = new Request(input, init)
+        if (!request.url.endsWith('?lifecycle')) return send(request)
+        if (request.method === 'GET')
+          return new Response('<LifecycleConfiguration/>', { headers: [[...minimumSize]] })
+        written.push(request.headers.get(minimumSize[0]))
+        return new Response()
+      },
+    })
+    expect(written).toEqual([minimumSize[1]])
   })
 
   test('their statements', async () => {
