@@ -298,6 +298,13 @@ test('does not end the public access of a bucket that others have opened, withou
   expect(asked.at(-1)).toBe('PUT publicAccessBlock')
 })
 
+test('takes a statement with a condition for none that lets everybody in', async () => {
+  const Condition = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }
+  const office = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*', Condition }
+  await put('policy', JSON.stringify({ Version: '2012-10-17', Statement: [office] }))
+  expect((await setup()).status).toBe(0)
+})
+
 test('opens a bucket before it writes the policy that S3 would refuse otherwise, and closes it after', async () => {
   const writes = () => asked.filter((call) => call.startsWith('PUT'))
   await setup()
