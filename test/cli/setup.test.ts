@@ -254,7 +254,7 @@ describe('never loosens without --force', () => {
 })
 
 describe('does not delete what others have put', () => {
-  const put = (key: string) =>
+  const store = (key: string) =>
     callS3(access, 'PUT', `${ENDPOINT}/${BUCKET}/${key}`, {
       body: new Uint8Array(1),
       fetch: (request) => s3.fetch(request),
@@ -262,7 +262,7 @@ describe('does not delete what others have put', () => {
   const ours = 'AAAAAAAAAAAAAAAAAAAAAA/0190163d-8694-739b-aea5-966c26f8ad91'
 
   test.each(['staging', 'removed'])('into %s, without --force', async (folder) => {
-    await put(`${folder}/report.pdf`)
+    await store(`${folder}/report.pdf`)
     const { status, complaints } = await setup()
     expect(status).toBe(1)
     expect(complaints).toContain(`would delete what others have put there, e.g. "${folder}/report.pdf"`)
@@ -272,14 +272,14 @@ describe('does not delete what others have put', () => {
   })
 
   test('but knows what a store of ours has put', async () => {
-    await put(`staging/${ours}`)
-    await put(`removed/${ours}.jpg`)
-    await put('elsewhere/report.pdf')
+    await store(`staging/${ours}`)
+    await store(`removed/${ours}.jpg`)
+    await store('elsewhere/report.pdf')
     expect((await setup()).status).toBe(0)
   })
 
   test('below the prefix either', async () => {
-    await put('users/staging/report.pdf')
+    await store('users/staging/report.pdf')
     expect((await setup('--prefix', 'users')).complaints).toContain('"staging/report.pdf"')
   })
 })
