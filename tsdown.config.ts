@@ -6,6 +6,8 @@ export default defineConfig({
     'src/index.ts',
     'src/server/index.ts',
     'src/server/node.ts',
+    'src/bucket-setup/index.ts',
+    'src/cli/main.ts',
     'src/testing/index.ts',
     'src/testing/msw.ts',
     'src/testing/node.ts',

@@ -33,6 +33,7 @@ const entries = [
   'index',
   'server/index',
   'server/node',
+  'bucket-setup/index',
   'testing/index',
   'testing/msw',
   'testing/node',
@@ -40,5 +41,10 @@ const entries = [
 ]
 const load = entries.map((entry) => `await import('./dist/${entry}.js')`).join(';')
 execFileSync(node, ['--input-type=module', '--eval', load], { stdio: 'inherit' })
+const args = ['policies', '--bucket', 'my-pictures', '--origin', 'https://app.example.com']
+const printed = execFileSync(node, ['dist/cli/main.js', ...args], { encoding: 'utf8' })
+if (!JSON.parse(printed).bucketPolicy) throw new Error('dist/cli/main.js prints no policies.')
+if (!readFileSync('dist/cli/main.js', 'utf8').startsWith('#!/usr/bin/env node'))
+  throw new Error('dist/cli/main.js cannot be run as a command.')
 const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
 console.log(`${modules} modules keep their directives; ${entries.length} entries load on Node ${version}.`)

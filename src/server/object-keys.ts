@@ -13,6 +13,9 @@ export interface ImageName {
   type: ImageType
 }
 
+/** The three places of a store. They end with a slash. */
+export const FOLDERS = { staging: 'staging/', images: 'avatars/', removed: 'removed/' } as const
+
 const IMAGE_KEY =
   /(?:^|\/)avatars\/(?<owner>[\w-]{22})\/(?<id>[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.(?<extension>jpg|png|webp|avif|gif)$/
 
@@ -31,7 +34,7 @@ export function stagingKey({ owner, id }: Pick<ImageName, 'owner' | 'id'>): stri
 
 /** With a slash at its end. */
 export function stagingFolder(owner: string): string {
-  return `staging/${owner}/`
+  return `${FOLDERS.staging}${owner}/`
 }
 
 /** Where a confirmed image lies: everybody may read it. */
@@ -41,12 +44,12 @@ export function imageKey(image: ImageName): string {
 
 /** With a slash at its end. */
 export function imageFolder(owner: string): string {
-  return `avatars/${owner}/`
+  return `${FOLDERS.images}${owner}/`
 }
 
 /** Where the copy of an image waits that was removed or replaced. Nobody reads it but an undo. */
 export function removedKey(image: ImageName): string {
-  return `removed/${image.owner}/${fileName(image)}`
+  return `${FOLDERS.removed}${image.owner}/${fileName(image)}`
 }
 
 function fileName({ id, type }: ImageName): string {

@@ -100,7 +100,8 @@ function operationsOf(configuration: Configuration): ReadonlyMap<string, Operati
   const { name, parameter, contentType, putStatus, missing } = configuration
   const put: Operation = {
     name: `Put${name}`,
-    knows: { query: [parameter], headers: ['x-amz-checksum-sha256'] },
+    // Beside SHA-256, MD5 has nothing to add: it is not looked at.
+    knows: { query: [parameter], headers: ['x-amz-checksum-sha256', 'content-md5'] },
     async run(request, bucket) {
       if (!request.headers.has('x-amz-checksum-sha256')) {
         throw new S3Error('InvalidRequest', 'Missing required header for this request: a checksum')

@@ -2,6 +2,8 @@ import { S3Error } from './s3-error.ts'
 
 /** One rule of a bucket's CORS configuration. Origins and headers may hold one `*`. */
 export interface CorsRule {
+  /** Names the rule. Default: no name. */
+  id?: string | undefined
   /** Scheme, host and port of each. */
   allowedOrigins: readonly string[]
   /** In capitals. */

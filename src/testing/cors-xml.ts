@@ -18,6 +18,7 @@ export function parseCorsXml(xml: string): readonly CorsRule[] {
 
 function parseRule({ children }: XmlElement): CorsRule {
   const found: Record<string, string[]> = {
+    ID: [],
     AllowedOrigin: [],
     AllowedMethod: [],
     AllowedHeader: [],
@@ -30,14 +31,17 @@ function parseRule({ children }: XmlElement): CorsRule {
     texts.push(text)
   }
   const [maxAge, ...more] = found['MaxAgeSeconds'] ?? []
+  const [id, ...moreIds] = found['ID'] ?? []
   const rule: CorsRule = {
+    ...(id !== undefined && { id }),
     allowedOrigins: found['AllowedOrigin'] ?? [],
     allowedMethods: found['AllowedMethod'] ?? [],
     allowedHeaders: found['AllowedHeader'] ?? [],
     exposeHeaders: found['ExposeHeader'] ?? [],
     ...(maxAge !== undefined && { maxAgeSeconds: Number(maxAge) }),
   }
-  if (rule.allowedOrigins.length === 0 || rule.allowedMethods.length === 0 || more.length > 0) {
+  const isTwice = more.length > 0 || moreIds.length > 0
+  if (rule.allowedOrigins.length === 0 || rule.allowedMethods.length === 0 || isTwice) {
     throw malformedXml(ROOT)
   }
   if (!/^\d*$/.test(maxAge ?? '')) throw malformedXml(ROOT)
@@ -50,6 +54,7 @@ function parseRule({ children }: XmlElement): CorsRule {
 export function printCorsXml(rules: readonly CorsRule[]): string {
   const xml = rules.map((rule) => {
     const lines = [
+      ...(rule.id === undefined ? [] : [element('ID', rule.id)]),
       ...rule.allowedOrigins.map((text) => element('AllowedOrigin', text)),
       ...rule.allowedMethods.map((text) => element('AllowedMethod', text)),
       ...(rule.allowedHeaders ?? []).map((text) => element('AllowedHeader', text)),

@@ -10,6 +10,8 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   react: ['contract', 'upload'],
   messages: ['react/messages.ts', 'react/format.ts', 'react/with-reason.ts'],
   server: ['contract', 'picture/read-header.ts', 'picture/check-picture.ts'],
+  'bucket-setup': ['server'],
+  cli: ['contract', 'server', 'bucket-setup'],
   // A test backend is what the page asks: its port, the standard way to ask, and how a silent PUT is judged.
   testing: ['contract', 'server', 'upload/backend.ts', 'upload/send-object.ts', 'upload/classify-failure.ts'],
 }
@@ -21,11 +23,18 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'testing/msw.ts': ['msw/http'],
 }
 
-/** The only files that are for Node alone; all others run wherever there are Web standards. */
+/** What is for Node alone, with the folder of the commands; all else runs wherever there are Web standards. */
 const NODE_FILES = ['server/node.ts', 'testing/node.ts']
 /** What a browser has failed to fetch is asked for by the URL that its error tells. */
 const COMPUTED_IMPORTS = new Set(['upload/import-again.ts'])
-const ENTRIES = new Set(['index.ts', 'server/index.ts', 'testing/index.ts', 'testing/msw.ts', ...NODE_FILES])
+const ENTRIES = new Set([
+  'index.ts',
+  'bucket-setup/index.ts',
+  'server/index.ts',
+  'testing/index.ts',
+  'testing/msw.ts',
+  ...NODE_FILES,
+])
 /** What users write with a dot, `ProfileImage.Root`, is a module of its own to bundlers and server components. */
 const NAMESPACES = new Set(['react/profile-image.ts'])
 const MAX_LINES = 250
@@ -54,7 +63,7 @@ function wrongImport(path: string, specifier: string): string | null {
   if (specifier === COMPUTED_PATH && COMPUTED_IMPORTS.has(path)) return null
   if (!specifier.startsWith('.')) {
     const isAllowed = specifier.startsWith('node:')
-      ? NODE_FILES.includes(path)
+      ? NODE_FILES.includes(path) || folder === 'cli'
       : (PACKAGES[path] ?? PACKAGES[folder])?.includes(specifier)
     return isAllowed ? null : `imports ${specifier}`
   }

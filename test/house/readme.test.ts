@@ -10,9 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 function writeSnippets(folder: string): number {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const pages = ['README.md', 'docs/customise.md', 'docs/s3-servers.md', 'docs/testing.md'].map((path) =>
-    readFileSync(join(root, path), 'utf8'),
-  )
+  const pages = [
+    'README.md',
+    'docs/bucket-setup.md',
+    'docs/customise.md',
+    'docs/s3-servers.md',
+    'docs/testing.md',
+  ].map((path) => readFileSync(join(root, path), 'utf8'))
   const snippets = [...pages.join('\n').matchAll(/^```(tsx?)\n(.*?)^```/gms)]
   snippets.forEach(([, language, code = ''], index) => {
     // Those that others import.
@@ -37,6 +41,7 @@ function writeSnippets(folder: string): number {
   const source = (path: string) => [join(root, 'src', path)]
   const paths = {
     'react-profile-image-upload': source('index.ts'),
+    'react-profile-image-upload/bucket-setup': source('bucket-setup/index.ts'),
     'react-profile-image-upload/server': source('server/index.ts'),
     'react-profile-image-upload/server/node': source('server/node.ts'),
     'react-profile-image-upload/testing': source('testing/index.ts'),

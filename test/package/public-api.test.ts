@@ -111,6 +111,22 @@ const ENTRIES: Readonly<Record<string, string>> = {
     type NodeListener
     toNodeListener
   `,
+  'bucket-setup/index.ts': `
+    bucketSetup
+    type AbuseQuery
+    type BucketSetup
+    type BucketSetupOptions
+    type CorsDocument
+    type CorsRuleDocument
+    type EventSelector
+    type ImageHeadersDocument
+    type LifecycleDocument
+    type LifecycleRuleDocument
+    type OwnershipDocument
+    type PolicyDocument
+    type PolicyStatement
+    type PublicAccessBlockDocument
+  `,
   'testing/index.ts': `
     type CorsRule
     type Fault

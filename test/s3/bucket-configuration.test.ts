@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { createBucket, publicReadPolicy, putConfiguration } from './create-bucket.ts'
+import { createBucket, publicReadPolicy } from './create-bucket.ts'
 import { skipKnownGap } from './known-gaps.ts'
 import { randomBytes, sendOneShot, signOneShot } from './one-shot.ts'
-import { callS3, objectUrl, verdict } from './s3-client.ts'
+import { callS3, objectUrl, verdict, putConfiguration } from './s3-client.ts'
 import { newBucketName, openTarget } from './target.ts'
 
 // What sets up a bucket, and what the setup then does.

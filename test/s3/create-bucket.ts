@@ -1,6 +1,6 @@
 import type { CorsRule } from '../../src/testing/index.ts'
 import type { S3Access } from './s3-client.ts'
-import { base64Sha256, callS3 } from './s3-client.ts'
+import { callS3, putConfiguration } from './s3-client.ts'
 
 export interface NewBucket {
   bucket: string
@@ -44,12 +44,6 @@ export function publicReadPolicy(bucket: string, prefix: string): string {
     Resource: `arn:aws:s3:::${bucket}/${prefix}*`,
   }
   return JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
-}
-
-/** AWS takes configurations of buckets only with a checksum. */
-export function putConfiguration(s3: S3Access, url: string, text: string): Promise<Response> {
-  const body = new TextEncoder().encode(text)
-  return callS3(s3, 'PUT', url, { body, headers: { 'x-amz-checksum-sha256': base64Sha256(body) } })
 }
 
 async function must(call: Promise<Response>): Promise<void> {

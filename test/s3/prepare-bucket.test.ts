@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { prepareBucket } from '../../demo/prepare-bucket.ts'
-import { createBucket, putConfiguration } from './create-bucket.ts'
+import { createBucket } from './create-bucket.ts'
 import { skipKnownGap } from './known-gaps.ts'
-import { callS3 } from './s3-client.ts'
+import { callS3, putConfiguration } from './s3-client.ts'
 import { newBucketName, openTarget } from './target.ts'
 
 // What `npm run demo` does to the bucket that it is given.

@@ -19,12 +19,28 @@ export async function callS3(
   s3: S3Access,
   method: string,
   url: string,
-  init: { headers?: Record<string, string>; body?: Uint8Array<ArrayBuffer> } = {},
+  init: { headers?: Record<string, string>; body?: Uint8Array<ArrayBuffer>; fetch?: FetchRequest } = {},
 ): Promise<Response> {
   const client = new AwsClient({ ...s3, service: 's3', retries: 0 })
+  const { fetch: send = fetch, ...rest } = init
   // All headers that are sent are signed; the digest of the body is, too.
   const headers = { 'x-amz-content-sha256': hexSha256(init.body ?? new Uint8Array()), ...init.headers }
-  return client.fetch(url, { method, ...init, headers, aws: { allHeaders: true } })
+  return send(await client.sign(url, { method, ...rest, headers, aws: { allHeaders: true } }))
+}
+
+/** A server that is asked without a socket, for one. */
+type FetchRequest = (request: Request) => Promise<Response>
+
+/** AWS takes configurations of buckets only with a checksum. */
+export function putConfiguration(
+  s3: S3Access,
+  url: string,
+  text: string,
+  send?: FetchRequest,
+): Promise<Response> {
+  const body = new TextEncoder().encode(text)
+  const headers = { 'x-amz-checksum-sha256': base64Sha256(body) }
+  return callS3(s3, 'PUT', url, { body, headers, ...(send && { fetch: send }) })
 }
 
 export interface Presign {

@@ -1,8 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { putConfiguration } from './create-bucket.ts'
 import { skipKnownGap } from './known-gaps.ts'
 import { newKey, randomBytes, sendOneShot, signOneShot } from './one-shot.ts'
-import { callS3, objectUrl } from './s3-client.ts'
+import { callS3, objectUrl, putConfiguration } from './s3-client.ts'
 import { openTarget } from './target.ts'
 
 const s3 = await openTarget()

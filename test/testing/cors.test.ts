@@ -68,6 +68,7 @@ describe('the XML of CORS rules', () => {
   test('keeps every field through printing and parsing', () => {
     const rules = [
       {
+        id: 'a & b',
         allowedOrigins: [ORIGIN, 'https://a&b.example'],
         allowedMethods: ['PUT', 'GET'],
         allowedHeaders: ['*'],
@@ -88,10 +89,11 @@ describe('the XML of CORS rules', () => {
     ['no method', inRule('<AllowedOrigin>*</AllowedOrigin>'), 'MalformedXML'],
     ['text between elements', inRule(`${needed}text`), 'MalformedXML'],
     ['an element that is not closed', inRule(`${needed}<AllowedHeader>`), 'MalformedXML'],
+    ['two names', inRule(`${needed}${'<ID>a</ID>'.repeat(2)}`), 'MalformedXML'],
     ['two ages', inRule(`${needed}${'<MaxAgeSeconds>1</MaxAgeSeconds>'.repeat(2)}`), 'MalformedXML'],
     ['an age that is no number', inRule(`${needed}<MaxAgeSeconds>x</MaxAgeSeconds>`), 'MalformedXML'],
     ['another method', inRule(needed.replace('PUT', 'PATCH')), 'InvalidRequest'],
-    ['an element that is not kept', inRule(`${needed}<ID>one</ID>`), 'NotImplemented'],
+    ['an element that is not kept', inRule(`${needed}<Note>one</Note>`), 'NotImplemented'],
     ['another document', '<Policy/>', 'MalformedXML'],
   ])('with %s is refused', (_title, xml, code) => {
     expect(() => parseCorsXml(xml)).toThrow(expect.objectContaining({ code }))
