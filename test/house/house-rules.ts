@@ -12,18 +12,21 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   server: ['contract', 'picture/read-header.ts', 'picture/check-picture.ts'],
   // A test backend is what the page asks: its port, the standard way to ask, and how a silent PUT is judged.
   testing: ['contract', 'server', 'upload/backend.ts', 'upload/send-object.ts', 'upload/classify-failure.ts'],
+  doctor: ['contract', 'server'],
+  cli: ['server', 'doctor'],
 }
 
 /** The packages a folder, or a single file, may import. What is not named here imports none. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   react: ['react', 'react-dropzone', '@tanstack/react-query'],
   server: ['aws4fetch'],
+  doctor: ['aws4fetch'],
   // An optional peer: nothing else of the folder may need it.
   'testing/msw.ts': ['msw/http'],
 }
 
 /** The only files that are for Node alone; all others run wherever there are Web standards. */
-const NODE_FILES = ['server/node.ts', 'testing/node.ts']
+const NODE_FILES = ['server/node.ts', 'testing/node.ts', 'cli/doctor.ts']
 const ENTRIES = new Set(['index.ts', 'server/index.ts', 'testing/index.ts', 'testing/msw.ts', ...NODE_FILES])
 /** What users write with a dot, `ProfileImage.Root`, is a module of its own to bundlers and server components. */
 const NAMESPACES = new Set(['react/profile-image.ts'])

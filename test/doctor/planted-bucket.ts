@@ -1,0 +1,102 @@
+import { AwsV4Signer } from 'aws4fetch'
+import { runBucketDoctor } from '../../src/doctor/bucket/run-bucket-doctor.ts'
+import type { BucketDoctorOptions } from '../../src/doctor/bucket/bucket-options.ts'
+import type { Report } from '../../src/doctor/report.ts'
+import {
+  type CorsRule,
+  createStrictS3,
+  type StrictS3,
+  type StrictS3Options,
+} from '../../src/testing/index.ts'
+
+export const ORIGIN = 'https://app.example.com'
+export const BUCKET = 'pictures'
+const KEYS = { accessKeyId: 'DOCTORKEY', secretAccessKey: 'doctor-secret' }
+
+/** A rule in which nothing is missing. */
+export const GOOD_RULE: CorsRule = {
+  allowedOrigins: [ORIGIN],
+  allowedMethods: ['PUT'],
+  allowedHeaders: ['content-type', 'if-none-match', 'x-amz-checksum-sha256'],
+  exposeHeaders: ['ETag', 'x-amz-request-id'],
+  maxAgeSeconds: 3000,
+}
+
+/** A bucket in which something is wrong, and how it is examined. */
+export interface Plant {
+  /** Null: no rules. Default: a good one. */
+  cors?: readonly CorsRule[] | null
+  server?: Partial<StrictS3Options>
+  publicReadPrefixes?: readonly string[]
+  /** Stands before the server: answers a request itself, or changes the answer of the server. */
+  before?(request: Request, s3: PlantedS3): Promise<Response>
+  options?: Partial<BucketDoctorOptions>
+}
+
+/** What a fault may use. */
+export interface PlantedS3 extends StrictS3 {
+  /** Does what only the owner of the keys can: for a server that does not refuse what it should. */
+  force(method: 'PUT' | 'DELETE', request: Request, body?: Uint8Array<ArrayBuffer>): Promise<Response>
+}
+
+/** Examines the bucket. Every examination has to leave it as it was. */
+export async function examine(plant: Plant = {}): Promise<{ report: Report; left: readonly string[] }> {
+  const { s3, options } = plantBucket(plant)
+  const report = await runBucketDoctor(options)
+  return { report, left: s3.objects(BUCKET).map(({ key }) => key) }
+}
+
+export function plantBucket(plant: Plant = {}): { s3: PlantedS3; options: BucketDoctorOptions } {
+  const { cors = [GOOD_RULE], publicReadPrefixes, server = {}, before } = plant
+  const rules = cors === null ? {} : { cors }
+  const strict = createStrictS3({
+    buckets: [{ name: BUCKET, publicReadPrefixes, ...rules }],
+    credentials: { [KEYS.accessKeyId]: KEYS.secretAccessKey },
+    ...server,
+  })
+  const s3: PlantedS3 = {
+    ...strict,
+    async force(method, request, body) {
+      const headers = { 'content-type': request.headers.get('content-type') ?? '' }
+      const signer = new AwsV4Signer({
+        ...KEYS,
+        method,
+        url: request.url.replace(/\?.*$/, ''),
+        headers,
+        ...(body !== undefined && { body }),
+        service: 's3',
+        region: 'us-east-1',
+      })
+      const signed = await signer.sign()
+      return strict.fetch(new Request(signed.url, { method, headers: signed.headers, body: body ?? null }))
+    },
+  }
+  return {
+    s3,
+    options: {
+      bucket: BUCKET,
+      origin: ORIGIN,
+      credentials: KEYS,
+      endpoint: 'https://s3.example.test',
+      fetch: async (input, init) => {
+        const request = new Request(input, init)
+        return before === undefined ? strict.fetch(request) : before(request, s3)
+      },
+      ...plant.options,
+    },
+  }
+}
+
+export function failing({ findings }: Report): string[] {
+  return findings.filter(({ status }) => status === 'fail').map(({ id }) => id)
+}
+
+/** An answer to the question for a configuration of the bucket; every other request passes. */
+export function answering(name: string, answer: () => Response): NonNullable<Plant['before']> {
+  return (request, s3) =>
+    new URL(request.url).searchParams.has(name) ? Promise.resolve(answer()) : s3.fetch(request)
+}
+
+export function s3Error(status: number, code: string): Response {
+  return new Response(`<Error><Code>${code}</Code></Error>`, { status })
+}
