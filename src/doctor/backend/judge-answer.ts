@@ -1,0 +1,24 @@
+import { type WireErrorCode, wireStatus } from '../../contract/upload-error.ts'
+import { fail, pass, type Verdict } from '../finding.ts'
+import type { Answer } from './ask-backend.ts'
+
+/** A refusal that names what is wrong with the request may carry a more exact status. */
+const REJECTED = [400, 408, 413, 415]
+
+/** Whether this answer is the refusal with one of these codes, by its status, and by its code where there is one. */
+export function refused(answer: Answer, code: WireErrorCode, ...others: WireErrorCode[]): Verdict {
+  const codes = [code, ...others]
+  const { where, status } = answer
+  if (codes.some((each) => isRefusal(answer, each)))
+    return pass(`${status} ${String(answer.code ?? '')}`.trim())
+  const seen = answer.code === null ? `${status}` : `${status} ${String(answer.code)}`
+  return fail(
+    status < 400 ? `It was accepted: ${seen}.` : `It was answered with ${seen}.`,
+    `${wireStatus(code)} {"error":{"code":"${code}","requestId":"…"}}   # what ${where} has to answer`,
+  )
+}
+
+function isRefusal({ status, code }: Answer, expected: WireErrorCode): boolean {
+  const statuses = expected === 'request-rejected' ? REJECTED : [wireStatus(expected)]
+  return statuses.includes(status) && (code === null || code === expected)
+}
