@@ -18,7 +18,10 @@ export function formatReport({ subject, findings }: Report): string {
   })
   const counts = (['pass', 'fail', 'cannot-tell'] as const).map((status) => countOf(findings, status))
   const total = `${counts[0]} passed, ${counts[1]} failed, ${counts[2]} cannot be told.`
-  return [`doctor: ${subject}`, '', ...lines, '', total, ''].join('\n')
+  // What a server has said must not steer the terminal.
+  return [`doctor: ${subject}`, '', ...lines, '', total, '']
+    .map((line) => line.replace(/\p{Cc}/gu, '?'))
+    .join('\n')
 }
 
 /** For programs. */

@@ -105,7 +105,7 @@ const ANSWERS: Fault[] = [
 const GRANTS: Fault[] = [
   [
     'forgets the id',
-    granting(({ id: _, ...grant }) => grant),
+    granting((grant) => ({ ...grant, id: undefined })),
     ['request-url'],
     '"upload":{"url":"https://…"',
   ],
@@ -120,9 +120,9 @@ const GRANTS: Fault[] = [
   ],
   [
     'does not tell the page of a signed header',
-    granting((grant, { url, headers: { 'if-none-match': _, ...headers } }) => ({
+    granting((grant, { url, headers }) => ({
       ...grant,
-      upload: { url, headers },
+      upload: { url, headers: { ...headers, 'if-none-match': undefined } },
     })),
     ['signed-headers', 'send'],
     '"if-none-match"',

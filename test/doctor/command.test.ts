@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { doctor } from '../../src/cli/doctor.ts'
+import { formatReport } from '../../src/doctor/report.ts'
 import { createStrictS3 } from '../../src/testing/index.ts'
 import { listen, type Listener } from '../../src/testing/node.ts'
 import { plantBackend } from './planted-backend.ts'
@@ -103,7 +104,7 @@ test('a backend is examined as the user whom the headers sign in', async () => {
   const fetchBefore = globalThis.fetch
   // The storage of the planted backend has no socket.
   globalThis.fetch = (input, init) =>
-    String(input).startsWith(storageUrl)
+    new Request(input).url.startsWith(storageUrl)
       ? (options.fetch ?? fetchBefore)(input, init)
       : fetchBefore(input, init)
   try {
@@ -169,6 +170,13 @@ test('nobody there ends with 2', async () => {
     code: 2,
     err: expect.stringContaining('ECONNREFUSED'),
   })
+})
+
+test('what a server says cannot steer the terminal', () => {
+  const finding = { id: 'a', title: 'A', status: 'fail', detail: '\u001b[2J\n', fix: 'x\u0007' } as const
+  expect(formatReport({ subject: 'bucket', findings: [finding] })).toContain(
+    'a  A. ?[2J?\n             change: x?\n',
+  )
 })
 
 test('--help says how to use it', async () => {

@@ -68,7 +68,8 @@ export function plantBucket(plant: Plant = {}): { s3: PlantedS3; options: Bucket
         region: 'us-east-1',
       })
       const signed = await signer.sign()
-      return strict.fetch(new Request(signed.url, { method, headers: signed.headers, body: body ?? null }))
+      const sent = { method, headers: signed.headers, ...(body !== undefined && { body }) }
+      return strict.fetch(new Request(signed.url, sent))
     },
   }
   return {

@@ -21,3 +21,22 @@ export function skipKnownGap(context: TestContext): void {
   const gap = KNOWN_GAPS[SERVER]?.[id]
   context.skip(gap !== undefined, gap)
 }
+
+/** What the doctor finds of a good bucket of a server: docs/doctor.md says what each check is. */
+export const DOCTOR_GAPS: Readonly<Record<string, { fail: string[]; 'cannot-tell': string[] }>> = {
+  // It answers 501 to what it does not know.
+  memory: {
+    fail: [],
+    'cannot-tell': [
+      'signature-age',
+      'public-access-block',
+      'lifecycle-staging',
+      'lifecycle-removed',
+      'lifecycle-multipart',
+      'lifecycle-versions',
+      'object-lock',
+      'requester-pays',
+    ],
+  },
+  ceph: { fail: [], 'cannot-tell': [] },
+}

@@ -23,7 +23,7 @@ export interface Answer {
   /** Null: it was not JSON. */
   json: unknown
   /** The code of a refusal; null: none, or not in the words of the contract. */
-  code: unknown
+  code: string | null
   /** The whole refusal; null as `code`. */
   error: Record<string, unknown> | null
 }
@@ -65,20 +65,25 @@ export function createAsk(
     })
     const json = parseJson(await response.text())
     const error = plainObject(plainObject(json)?.['error'])
-    const where = `${method} …${path}`
+    const code = error?.['code']
     const answer = {
-      where,
+      where: `${method} …${path}`,
       status: response.status,
       headers: response.headers,
       json,
       error,
-      code: error?.['code'] ?? null,
+      code: typeof code === 'string' && /^[\w-]{1,64}$/.test(code) ? code : null,
     }
     answers.push(answer)
     return answer
   }
 
   return { ask, answers }
+}
+
+/** For a sentence: its status, and its code where there is one. */
+export function said({ status, code }: Answer): string {
+  return code === null ? `${status}` : `${status} ${code}`
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,7 @@
 import { parseCurrentImage, parsePublicImage } from '../../contract/parse-answer.ts'
 import type { PublicImage } from '../../contract/messages.ts'
 import { cannotTell, type Check, fail, pass, type Verdict } from '../finding.ts'
-import type { Answer } from './ask-backend.ts'
+import { type Answer, said } from './ask-backend.ts'
 import type { BackendContext } from './backend-context.ts'
 import { refused } from './judge-answer.ts'
 import { PROBE_SIDE } from './probe-picture.ts'
@@ -26,7 +26,7 @@ const confirm: Check<BackendContext> = {
     if (grant === null || !isSent) return cannotTell(NOT_SENT)
     const answer = await ask({ method: 'POST', path: '/confirm', body: { ticket: grant.ticket } })
     const image = parseImage(answer)
-    if (image === null) return fail(`The answer was ${answer.status} ${String(answer.code ?? '')}.`, SHAPE)
+    if (image === null) return fail(`The answer was ${said(answer)}.`, SHAPE)
     context.image = image
     const expected = {
       id: grant.id,
@@ -52,7 +52,7 @@ const confirmAgain: Check<BackendContext> = {
     const answer = await ask({ method: 'POST', path: '/confirm', body: { ticket: grant.ticket } })
     if (parseImage(answer)?.id === image.id) return pass('It has the same id.')
     return fail(
-      `The answer was ${answer.status} ${String(answer.code ?? '')}: when the first answer is lost, the user sees an error though all is done.`,
+      `The answer was ${said(answer)}: when the first answer is lost, the user sees an error though all is done.`,
       `200 with the same "id"   # what ${answer.where} has to answer when the image is saved already`,
     )
   },

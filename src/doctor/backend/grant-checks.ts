@@ -1,17 +1,16 @@
 import { parseUploadGrant } from '../../contract/parse-answer.ts'
 import { isUploadError } from '../../contract/upload-error.ts'
-import { cannotTell, type Check, fail, pass } from '../finding.ts'
-import type { Answer } from './ask-backend.ts'
+import { cannotTell, type Check, fail, pass, type Verdict } from '../finding.ts'
+import { type Answer, said } from './ask-backend.ts'
 import type { BackendContext } from './backend-context.ts'
 import { refused } from './judge-answer.ts'
 
 const NO_GRANT = 'There is no URL to work with: see request-url.'
 
-function useGrant(context: BackendContext, answer: Answer): ReturnType<typeof pass> {
+function keepGrant(context: BackendContext, answer: Answer): Verdict {
   const shape =
     '200 {"ticket":"…","id":"…","upload":{"url":"https://…","headers":{…},"expiresInSeconds":300}}'
-  if (answer.status !== 200)
-    return fail(`The answer was ${answer.status} ${String(answer.code ?? '')}.`, shape)
+  if (answer.status !== 200) return fail(`The answer was ${said(answer)}.`, shape)
   try {
     context.grant = parseUploadGrant(answer.json, context.picture.request)
     return pass('The uploader understands the answer.')
@@ -33,7 +32,7 @@ const requestUrl: Check<BackendContext> = {
   id: 'request-url',
   title: 'A good request gets a URL',
   async run(context) {
-    return useGrant(
+    return keepGrant(
       context,
       await context.ask({ method: 'POST', path: '/request-url', body: context.picture.request }),
     )
@@ -73,7 +72,7 @@ const renew: Check<BackendContext> = {
     const before = context.grant
     if (before === null) return cannotTell(NO_GRANT)
     const answer = await context.ask({ method: 'POST', path: '/request-url', body: { renew: before.ticket } })
-    const verdict = useGrant(context, answer)
+    const verdict = keepGrant(context, answer)
     if (verdict.status !== 'pass') return verdict
     if (context.grant?.id === before.id) return pass('It has the same id.')
     return fail(

@@ -1,6 +1,6 @@
 import { type WireErrorCode, wireStatus } from '../../contract/upload-error.ts'
 import { fail, pass, type Verdict } from '../finding.ts'
-import type { Answer } from './ask-backend.ts'
+import { type Answer, said } from './ask-backend.ts'
 
 /** A refusal that names what is wrong with the request may carry a more exact status. */
 const REJECTED = [400, 408, 413, 415]
@@ -9,11 +9,9 @@ const REJECTED = [400, 408, 413, 415]
 export function refused(answer: Answer, code: WireErrorCode, ...others: WireErrorCode[]): Verdict {
   const codes = [code, ...others]
   const { where, status } = answer
-  if (codes.some((each) => isRefusal(answer, each)))
-    return pass(`${status} ${String(answer.code ?? '')}`.trim())
-  const seen = answer.code === null ? `${status}` : `${status} ${String(answer.code)}`
+  if (codes.some((each) => isRefusal(answer, each))) return pass(said(answer))
   return fail(
-    status < 400 ? `It was accepted: ${seen}.` : `It was answered with ${seen}.`,
+    status < 400 ? `It was accepted: ${said(answer)}.` : `It was answered with ${said(answer)}.`,
     `${wireStatus(code)} {"error":{"code":"${code}","requestId":"…"}}   # what ${where} has to answer`,
   )
 }

@@ -1,5 +1,6 @@
 import { parseRemovedImage } from '../../contract/parse-answer.ts'
 import { cannotTell, type Check, fail, pass } from '../finding.ts'
+import { said } from './ask-backend.ts'
 import type { BackendContext } from './backend-context.ts'
 
 const remove: Check<BackendContext> = {
@@ -13,7 +14,7 @@ const remove: Check<BackendContext> = {
     }
     const wrong = (detail: string) =>
       fail(detail, `200 {"undoTicket":null}   # or a ticket: what ${answer.where} has to answer`)
-    if (answer.status !== 200) return wrong(`The answer was ${answer.status} ${String(answer.code ?? '')}.`)
+    if (answer.status !== 200) return wrong(`The answer was ${said(answer)}.`)
     try {
       context.undoTicket = parseRemovedImage(answer.json).undoTicket
     } catch {
@@ -32,7 +33,7 @@ const removedStays: Check<BackendContext> = {
   async run({ ask, grant, isRemoved }) {
     if (grant === null || !isRemoved) return cannotTell('Nothing was removed.')
     const answer = await ask({ method: 'POST', path: '/confirm', body: { ticket: grant.ticket } })
-    if (answer.status >= 400) return pass(`${answer.status} ${String(answer.code ?? '')}`.trim())
+    if (answer.status >= 400) return pass(said(answer))
     return fail(
       'It did: a request that a browser repeats by itself undoes what the user has done.',
       `410 {"error":{"code":"revoked","requestId":"…"}}   # what ${answer.where} has to answer`,
@@ -48,7 +49,7 @@ const undo: Check<BackendContext> = {
     const answer = await ask({ method: 'POST', path: '/confirm', body: { ticket: undoTicket } })
     if (answer.status === 200) return pass('The image is back.')
     return fail(
-      `The answer was ${answer.status} ${String(answer.code ?? '')}.`,
+      `The answer was ${said(answer)}.`,
       '"undoTicket": null   # what DELETE has to answer when an image cannot be brought back',
     )
   },

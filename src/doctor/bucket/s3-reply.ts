@@ -23,7 +23,12 @@ export async function askS3(
   const signal = AbortSignal.timeout(DEADLINE_MS)
   const response = await fetch(url, { ...init, redirect: 'manual', signal })
   const text = await response.text()
-  return { status: response.status, code: element(text, 'Code'), headers: response.headers, text }
+  return {
+    status: response.status,
+    code: /<Code>(\w{1,64})<\/Code>/.exec(text)?.[1] ?? null,
+    headers: response.headers,
+    text,
+  }
 }
 
 /** The text of the first element with this name; null: there is none. */
