@@ -102,11 +102,9 @@ export function contractSchemas(files: readonly URL[], names: readonly string[])
   }
 
   function resolve(schema: Schema): Schema {
-    const name = String(schema['$ref'] ?? '')
-      .split('/')
-      .at(-1)
-    if (name === undefined || name === '') return schema
-    const { description: _, ...bare } = schemas[name] ?? {}
+    const { $ref } = schema
+    if (typeof $ref !== 'string') return schema
+    const { description: _, ...bare } = schemas[$ref.split('/').at(-1) ?? ''] ?? {}
     return bare
   }
 

@@ -116,7 +116,7 @@ export function openapiDocument(): Schema {
         ReferrerPolicy: { required: true, schema: { const: 'no-referrer' } },
         NoSniff: { required: true, schema: { const: 'nosniff' } },
       },
-      schemas: schemas(),
+      schemas: allSchemas(),
     },
   }
 }
@@ -169,7 +169,7 @@ function json(schema: Schema): Schema {
 }
 
 /** What no type says: which fields a request may not have, how long a picture may be, which headers travel. */
-function schemas(): Record<string, Schema> {
+function allSchemas(): Record<string, Schema> {
   const made = contractSchemas(FILES, NAMES)
   for (const name of ['UploadRequest', 'RenewRequest', 'ConfirmRequest']) {
     made[name] = { ...made[name], additionalProperties: false }
@@ -178,6 +178,7 @@ function schemas(): Record<string, Schema> {
   change(made, ['UploadGrant', 'properties', 'upload', 'properties', 'headers'], {
     propertyNames: { enum: [...UPLOAD_HEADERS] },
     required: ['content-type'],
+    additionalProperties: { type: 'string', maxLength: 1024, pattern: String.raw`^[\x20-\x7e]+$` },
   })
   return made
 }
