@@ -89,7 +89,7 @@ const CONNECTION: Fault[] = [
     "endpoint: 'https://s3.example.test'",
   ],
   [
-    'a clock that is 20 minutes slow',
+    'a clock that is 20 minutes slow (T-14)',
     { server: { now: () => Date.now() + 1_200_000 } },
     ['clock'],
     'set-ntp',
@@ -195,7 +195,7 @@ const STORE: Fault[] = [
     'use a server that checks this',
   ],
   [
-    'a store that takes unsigned headers',
+    'a store that takes unsigned headers (T-8)',
     lenient((request) => request.headers.has('x-amz-meta-doctor')),
     ['unsigned-header'],
     'use a server that checks this',
