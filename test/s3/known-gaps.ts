@@ -45,4 +45,13 @@ export const DOCTOR_GAPS: Readonly<Record<string, Readonly<Record<'fail' | 'cann
     },
     'cannot-tell': {},
   },
+  localstack: {
+    fail: {
+      'signature-age': 'LocalStack keeps policies, and enforces none',
+      'public-read': 'LocalStack lets anybody do anything without a signature',
+      'public-list': 'the same',
+      'public-write': 'the same',
+    },
+    'cannot-tell': {},
+  },
 }
