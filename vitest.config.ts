@@ -69,6 +69,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Real servers on a busy machine answer later than within a second.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { S3Credentials } from '../src/server/index.ts'
 import { createStrictS3, type StrictS3 } from '../src/testing/index.ts'
 import { listen } from '../src/testing/node.ts'
 
@@ -10,7 +11,7 @@ export interface DemoStorage {
   browserEndpoint: string
   bucket: string
   region: string
-  credentials: { accessKeyId: string; secretAccessKey: string }
+  credentials: S3Credentials
   close(): Promise<void>
 }
 

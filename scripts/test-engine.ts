@@ -2,6 +2,7 @@
 // real keys, and uploads against the strict S3 and against Ceph RGW. Its last line is `N passed, N failed, N skipped`.
 // Exit status: 1 when a test failed or none ran, 2 when the browser cannot be installed here.
 import { spawnSync } from 'node:child_process'
+import { aptInstall } from './apt-install.ts'
 import { startCeph } from './ceph-rgw.ts'
 import { runVitest } from './run-vitest.ts'
 
@@ -40,22 +41,9 @@ process.exit(failed === 0 ? 0 : 1)
 function install({ packages, commands }: Engine): void {
   const isMissing = () => commands.some((command) => spawnSync('which', [command]).status !== 0)
   if (!isMissing()) return
-  const wanted = `the packages ${packages.join(' ')}`
-  if (spawnSync('which', ['apt-get']).status !== 0) fail(`needs ${wanted}, and there is no apt-get here`, 2)
-  if (process.getuid?.() !== 0) fail(`needs ${wanted}; install them, or run this as root`, 2)
-  console.error(`Installing ${packages.join(' ')}`)
-  const apt = (...args: string[]) =>
-    spawnSync('apt-get', args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-  const installation = ['install', '-y', '--no-install-recommends', ...packages]
-  // The lists of a fresh machine are empty or old.
-  if (apt(...installation).status !== 0) {
-    apt('update')
-    apt(...installation)
-  }
-  if (isMissing()) fail(`could not install ${wanted}`, 2)
+  const obstacle = aptInstall(packages)
+  if (obstacle !== null) fail(obstacle, 2)
+  if (isMissing()) fail(`needs ${commands.join(', ')}`, 2)
 }
 
 function fail(reason: string, status: number): never {

@@ -1,10 +1,25 @@
 import type { CorsRule } from './bucket-cors.ts'
+import { ALL_BLOCKED, type PublicAccessBlock } from './public-access-block.ts'
 import type { StoredObject } from './stored-object.ts'
 
 export interface Bucket {
   readonly objects: Map<string, StoredObject>
   /** Null until rules are set: then every preflight is refused. */
   cors: readonly CorsRule[] | null
+  /** The XML that was put. It is kept, and nothing ever expires. */
+  lifecycle: string | null
+  /** The JSON that was put. It is kept, and neither allows nor denies anything. */
+  policy: string | null
+  publicAccessBlock: PublicAccessBlock | null
   /** Keys under these prefixes can be read by anybody. */
   readonly publicReadPrefixes: readonly string[]
+}
+
+export function newBucket({
+  cors = null,
+  publicReadPrefixes = [],
+}: Partial<Pick<Bucket, 'cors' | 'publicReadPrefixes'>> = {}): Bucket {
+  // What is public already is as if somebody had lifted the block.
+  const publicAccessBlock = publicReadPrefixes.length === 0 ? ALL_BLOCKED : null
+  return { objects: new Map(), cors, lifecycle: null, policy: null, publicAccessBlock, publicReadPrefixes }
 }

@@ -1,22 +1,22 @@
 import type { CorsRule } from './bucket-cors.ts'
 import { S3Error } from './s3-error.ts'
-import { escapeXml, unescapeXml } from './xml-text.ts'
+import { malformedXml, parseXml, type XmlElement } from './xml-element.ts'
+import { escapeXml } from './xml-text.ts'
 
-// The body of PutBucketCors and GetBucketCors. Node has no XML parser, and this document has two levels of
-// elements without attributes: matching them and refusing every remainder reads it exactly.
+// The body of PutBucketCors and GetBucketCors.
+
+const ROOT = 'CORSConfiguration'
 
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD']
 
 /** @throws {S3Error} MalformedXML, InvalidRequest; NotImplemented for elements this store does not keep */
 export function parseCorsXml(xml: string): readonly CorsRule[] {
-  const document =
-    /^\s*(?:<\?xml[^>]*\?>)?\s*<CORSConfiguration(?: xmlns="[^"]*")?>(.*)<\/CORSConfiguration>\s*$/s
-  const rules = elements(document.exec(xml)?.[1] ?? '', /<(CORSRule)>(.*?)<\/CORSRule>/gs)
-  if (rules.length === 0) throw malformed()
-  return rules.map(([, rule]) => parseRule(rule))
+  const rules = parseXml(xml, ROOT)
+  if (rules.length === 0 || rules.some(({ name }) => name !== 'CORSRule')) throw malformedXml(ROOT)
+  return rules.map(parseRule)
 }
 
-function parseRule(xml: string): CorsRule {
+function parseRule({ children }: XmlElement): CorsRule {
   const found: Record<string, string[]> = {
     AllowedOrigin: [],
     AllowedMethod: [],
@@ -24,10 +24,10 @@ function parseRule(xml: string): CorsRule {
     ExposeHeader: [],
     MaxAgeSeconds: [],
   }
-  for (const [name, text] of elements(xml, /<(\w+)>([^<]*)<\/\1>/g)) {
+  for (const { name, text } of children) {
     const texts = Object.hasOwn(found, name) ? found[name] : undefined
     if (texts === undefined) throw new S3Error('NotImplemented', `CORS rules with ${name} are not kept here`)
-    texts.push(unescapeXml(text))
+    texts.push(text)
   }
   const [maxAge, ...more] = found['MaxAgeSeconds'] ?? []
   const rule: CorsRule = {
@@ -37,9 +37,10 @@ function parseRule(xml: string): CorsRule {
     exposeHeaders: found['ExposeHeader'] ?? [],
     ...(maxAge !== undefined && { maxAgeSeconds: Number(maxAge) }),
   }
-  if (rule.allowedOrigins.length === 0 || rule.allowedMethods.length === 0 || more.length > 0)
-    throw malformed()
-  if (!/^\d*$/.test(maxAge ?? '')) throw malformed()
+  if (rule.allowedOrigins.length === 0 || rule.allowedMethods.length === 0 || more.length > 0) {
+    throw malformedXml(ROOT)
+  }
+  if (!/^\d*$/.test(maxAge ?? '')) throw malformedXml(ROOT)
   if (!rule.allowedMethods.every((method) => METHODS.includes(method))) {
     throw new S3Error('InvalidRequest', `AllowedMethod must be one of ${METHODS.join(', ')}`)
   }
@@ -57,19 +58,9 @@ export function printCorsXml(rules: readonly CorsRule[]): string {
     if (rule.maxAgeSeconds !== undefined) lines.push(element('MaxAgeSeconds', String(rule.maxAgeSeconds)))
     return `<CORSRule>${lines.join('')}</CORSRule>`
   })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<CORSConfiguration>${xml.join('')}</CORSConfiguration>`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${ROOT}>${xml.join('')}</${ROOT}>`
 }
 
 function element(name: string, text: string): string {
   return `<${name}>${escapeXml(text)}</${name}>`
-}
-
-/** Name and content of each element. */
-function elements(xml: string, pattern: RegExp): [name: string, content: string][] {
-  if (xml.replace(pattern, '').trim() !== '') throw malformed()
-  return Array.from(xml.matchAll(pattern), ([, name = '', content = '']) => [name, content])
-}
-
-function malformed(): S3Error {
-  return new S3Error('MalformedXML', 'The XML is not a CORS configuration.')
 }

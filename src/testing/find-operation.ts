@@ -1,4 +1,5 @@
-import { deleteBucketCors, getBucketCors, headBucket, putBucketCors } from './bucket-operations.ts'
+import { bucketConfigurations } from './bucket-configuration.ts'
+import { headBucket } from './head-bucket.ts'
 import { listObjects } from './list-objects.ts'
 import { deleteObject, getObject, headObject, putObject } from './object-operations.ts'
 import type { Operation } from './operation.ts'
@@ -14,12 +15,6 @@ const OBJECT: ReadonlyMap<string, Operation> = new Map([
 
 const BUCKET: ReadonlyMap<string, Operation> = new Map([['HEAD', headBucket]])
 
-const BUCKET_CORS: ReadonlyMap<string, Operation> = new Map([
-  ['PUT', putBucketCors],
-  ['GET', getBucketCors],
-  ['DELETE', deleteBucketCors],
-])
-
 /** Version 2 alone: the first one pages in another way. */
 const BUCKET_LIST: ReadonlyMap<string, Operation> = new Map([['GET', listObjects]])
 
@@ -32,7 +27,16 @@ export function findOperation(request: ReceivedRequest): Operation {
   return operation
 }
 
+/** Whether a new bucket is asked for, rather than a configuration for one that exists. */
+export function isBucketCreation({ method, key, query }: ReceivedRequest): boolean {
+  return method === 'PUT' && key === '' && configurationCalls(query) === undefined
+}
+
 function bucketCalls({ query }: ReceivedRequest): ReadonlyMap<string, Operation> {
-  if (query.has('cors')) return BUCKET_CORS
-  return query.get('list-type') === '2' ? BUCKET_LIST : BUCKET
+  return configurationCalls(query) ?? (query.get('list-type') === '2' ? BUCKET_LIST : BUCKET)
+}
+
+function configurationCalls(query: ReceivedRequest['query']): ReadonlyMap<string, Operation> | undefined {
+  const name = Array.from(query.keys()).find((each) => bucketConfigurations.has(each))
+  return name === undefined ? undefined : bucketConfigurations.get(name)
 }

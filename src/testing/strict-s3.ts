@@ -1,6 +1,6 @@
 import type { CorsRule } from './bucket-cors.ts'
 import { answerPreflight, corsHeaders } from './bucket-cors.ts'
-import type { Bucket } from './bucket.ts'
+import { type Bucket, newBucket } from './bucket.ts'
 import { toHex } from '../server/bytes.ts'
 import {
   createFaultScript,
@@ -9,7 +9,7 @@ import {
   type S3FaultOperation,
   type ScriptedFault,
 } from './fault-script.ts'
-import { findOperation } from './find-operation.ts'
+import { findOperation, isBucketCreation } from './find-operation.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { receiveRequest } from './received-request.ts'
 import { refuseUnknown } from './refuse-unknown.ts'
@@ -57,8 +57,10 @@ export interface StrictS3 {
 
 /**
  * Signatures (Version 4, in the query or the header), expiry, signed headers, lengths, SHA-256 checksums,
- * `If-None-Match: *` and CORS are enforced as AWS documents them. Everything that is not built here is answered
- * with 501 NotImplemented: an answer of this store can be relied on.
+ * `If-None-Match: *` and CORS are enforced as AWS documents them. Lifecycle
+ * rules, policies and the public access block of a bucket can be put and read, and a public policy is refused while the
+ * block is on; beyond that they have no effect. Everything that is not built here is answered with 501 NotImplemented:
+ * an answer of this store can be relied on.
  */
 export function createStrictS3(options: StrictS3Options): StrictS3 {
   const region = options.region ?? 'us-east-1'
@@ -67,7 +69,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
   const buckets = new Map<string, Bucket>()
   const faults = createFaultScript()
   for (const { name, cors = null, publicReadPrefixes = [] } of options.buckets) {
-    buckets.set(name, { objects: new Map(), cors, publicReadPrefixes })
+    buckets.set(name, newBucket({ cors, publicReadPrefixes }))
   }
 
   async function fetch(request: Request): Promise<Response> {
@@ -103,8 +105,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     if (request.bucket === '') {
       throw new S3Error('NotImplemented', 'Calls on the service itself are not known here')
     }
-    if (request.method === 'PUT' && request.key === '' && !request.query.has('cors'))
-      return createBucket(request)
+    if (isBucketCreation(request)) return createBucket(request)
     if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist')
     const operation = findOperation(request)
     refuseUnknown(request, operation.knows)
@@ -122,7 +123,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     if (buckets.has(request.bucket)) {
       throw new S3Error('BucketAlreadyOwnedByYou', 'The bucket exists already, and it is yours.')
     }
-    buckets.set(request.bucket, { objects: new Map(), cors: null, publicReadPrefixes: [] })
+    buckets.set(request.bucket, newBucket())
     return new Response(null, { headers: { location: `/${request.bucket}` } })
   }
 

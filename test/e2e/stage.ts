@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Page } from 'playwright'
+import { prepareBucket } from '../../demo/prepare-bucket.ts'
 import { type Demo, type DemoOptions, startDemo } from '../../demo/start-demo.ts'
-import { bucketCors, type DemoStorage, memoryStorage } from '../../demo/storage.ts'
+import { type DemoStorage, memoryStorage } from '../../demo/storage.ts'
 import { chromiumLaunchOptions } from '../../scripts/browser.mjs'
-import { createBucket } from '../s3/create-bucket.ts'
 import { callS3 } from '../s3/s3-client.ts'
 import { newBucketName, realS3, SERVER } from '../s3/target.ts'
 
@@ -89,8 +89,8 @@ async function openMemory(origins: readonly string[], now: () => number): Promis
 async function openReal(origins: readonly string[]): Promise<StageStorage> {
   const s3 = realS3()
   const bucket = newBucketName()
-  const [cors] = bucketCors(origins)
-  await createBucket(s3, { bucket, ...(cors && { cors }), publicReadPrefix: 'avatars/' })
+  const notes = await prepareBucket({ ...s3, bucket, credentials: s3 }, origins)
+  if (notes.length > 0) throw new Error(notes.join(' '))
   const base = `${s3.endpoint}/${bucket}`
   return {
     endpoint: s3.endpoint,

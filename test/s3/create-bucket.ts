@@ -18,14 +18,7 @@ export async function createBucket(
   await must(callS3(s3, 'PUT', url))
   if (cors !== undefined) await must(putCors(s3, bucket, cors))
   if (publicReadPrefix !== undefined) {
-    const statement = {
-      Effect: 'Allow',
-      Principal: '*',
-      Action: 's3:GetObject',
-      Resource: `arn:aws:s3:::${bucket}/${publicReadPrefix}*`,
-    }
-    const policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
-    await must(putXml(s3, `${url}?policy`, policy))
+    await must(putConfiguration(s3, `${url}?policy`, publicReadPolicy(bucket, publicReadPrefix)))
   }
 }
 
@@ -38,11 +31,23 @@ export function putCors(s3: S3Access, bucket: string, rule: CorsRule): Promise<R
     `<MaxAgeSeconds>${rule.maxAgeSeconds ?? 0}</MaxAgeSeconds>`,
   ]
   const xml = `<CORSConfiguration><CORSRule>${elements.join('')}</CORSRule></CORSConfiguration>`
-  return putXml(s3, `${s3.endpoint}/${bucket}?cors`, xml)
+  return putConfiguration(s3, `${s3.endpoint}/${bucket}?cors`, xml)
+}
+
+/** Lets anybody read what is under the prefix. */
+export function publicReadPolicy(bucket: string, prefix: string): string {
+  const statement = {
+    Sid: 'PublicRead',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `arn:aws:s3:::${bucket}/${prefix}*`,
+  }
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
 }
 
 /** AWS takes configurations of buckets only with a checksum. */
-function putXml(s3: S3Access, url: string, text: string): Promise<Response> {
+export function putConfiguration(s3: S3Access, url: string, text: string): Promise<Response> {
   const body = new TextEncoder().encode(text)
   return callS3(s3, 'PUT', url, { body, headers: { 'x-amz-checksum-sha256': base64Sha256(body) } })
 }

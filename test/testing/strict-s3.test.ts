@@ -197,7 +197,7 @@ describe('a list refuses what it cannot read', () => {
 describe('what it does not know is answered with 501', () => {
   test.each([
     ['another subresource of an object', '/pictures/a?tagging', {}],
-    ['another subresource of a bucket', '/pictures?policy', {}],
+    ['another subresource of a bucket', '/pictures?acl', {}],
     ['a parameter twice', '/pictures/a?x-id=1&x-id=1', {}],
     ['another x-amz-* header', '/pictures/a', { headers: { 'x-amz-acl': 'private' } }],
     ['another checksum', '/pictures/a', { headers: { 'x-amz-checksum-crc32': 'AAAAAA==' } }],

@@ -2,7 +2,7 @@ import { pictureFile } from './samples.ts'
 
 /** A PUT that a storage refuses, and what the steps are to make of it. */
 export interface RefusedPut {
-  storage: 'the strict S3' | 'Ceph RGW'
+  storage: 'the strict S3' | 'Ceph RGW' | 'LocalStack'
   cause: string
   url: string
   headers: Record<string, string>

@@ -72,6 +72,14 @@ const BY_CEPH: readonly Refusal[] = [
   { cause: 'a forged signature', isForged: true, end: 'network', orInWebKit: 'cors' },
 ]
 
+// It reads the signature before it looks at anything else, and its refusals can be read. Its clock it does not compare.
+const BY_LOCALSTACK: readonly Refusal[] = [
+  ...BY_CORS,
+  { cause: 'an expired URL', signedMsAgo: HOUR_MS, end: 'url-expired' },
+  { cause: 'a URL that only the storage calls expired', signedMsAgo: HOUR_MS, ageMs: 0, end: 'url-expired' },
+  { cause: 'a forged signature', isForged: true, end: 'signature-mismatch' },
+]
+
 /** Storages, and PUTs that they refuse each for another reason: for pages, which cannot sign. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const strict: S3Access = {
@@ -90,6 +98,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   const puts = await signAll('the strict S3', strict, BY_STRICT_S3)
   if (SERVER === 'ceph') puts.push(...(await signAll('Ceph RGW', realS3(), BY_CEPH)))
+  if (SERVER === 'localstack') puts.push(...(await signAll('LocalStack', realS3(), BY_LOCALSTACK)))
   project.provide('refusedPuts', puts)
   return listener.close
 }
