@@ -8,8 +8,10 @@ export interface Bucket {
   cors: readonly CorsRule[] | null
   /** The XML that was put. It is kept, and nothing ever expires. */
   lifecycle: string | null
-  /** The JSON that was put. It is kept, and neither allows nor denies anything. */
+  /** The JSON that was put. It is kept, and but for the age of signatures it neither allows nor denies anything. */
   policy: string | null
+  /** Of the policy. */
+  maxSignatureAgeMs: number | null
   publicAccessBlock: PublicAccessBlock | null
   /** Keys under these prefixes can be read by anybody. */
   readonly publicReadPrefixes: readonly string[]
@@ -21,5 +23,13 @@ export function newBucket({
 }: Partial<Pick<Bucket, 'cors' | 'publicReadPrefixes'>> = {}): Bucket {
   // What is public already is as if somebody had lifted the block.
   const publicAccessBlock = publicReadPrefixes.length === 0 ? ALL_BLOCKED : null
-  return { objects: new Map(), cors, lifecycle: null, policy: null, publicAccessBlock, publicReadPrefixes }
+  return {
+    objects: new Map(),
+    cors,
+    lifecycle: null,
+    policy: null,
+    maxSignatureAgeMs: null,
+    publicAccessBlock,
+    publicReadPrefixes,
+  }
 }

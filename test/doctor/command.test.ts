@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { doctor } from '../../src/cli/doctor.ts'
 import { formatReport } from '../../src/doctor/report.ts'
-import { createStrictS3 } from '../../src/testing/index.ts'
 import { listen, type Listener } from '../../src/testing/node.ts'
+import { goodSettings } from './good-settings.ts'
 import { plantBackend } from './planted-backend.ts'
-import { BUCKET, GOOD_RULE, ORIGIN } from './planted-bucket.ts'
+import { BUCKET, GOOD_RULE, KEYS, ORIGIN, type Plant, plantBucket } from './planted-bucket.ts'
 
-const ENV = { AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'secret' }
+const ENV = { AWS_ACCESS_KEY_ID: KEYS.accessKeyId, AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey }
 const listeners: Listener[] = []
 afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.close())))
 
@@ -19,8 +19,11 @@ async function serve(fetch: (request: Request) => Promise<Response>): Promise<st
   return listener.url
 }
 
-function storage(cors = [GOOD_RULE]) {
-  return createStrictS3({ buckets: [{ name: BUCKET, cors }], credentials: { KEY: 'secret' } })
+/** A bucket in which only that is wrong, over the strict S3. */
+function storage(plant: Plant = {}) {
+  const { s3, options } = plantBucket(plant)
+  const fetch = async (request: Request) => (await options.fetch?.(request)) ?? Response.error()
+  return { fetch, objects: s3.objects }
 }
 
 async function run(args: string[], env: Record<string, string> = ENV) {
@@ -45,14 +48,14 @@ test('over real sockets, a good bucket ends with 0, and every check has its line
 })
 
 test('a failure ends with 1, and below it stands what to change', async () => {
-  const url = await serve(storage([{ ...GOOD_RULE, exposeHeaders: [] }]).fetch)
+  const url = await serve(storage({ cors: [{ ...GOOD_RULE, exposeHeaders: [] }] }).fetch)
   const { code, out } = await run(bucketArgs(url))
   expect(code).toBe(1)
   expect(out).toMatch(/^FAIL +cors-etag .*\n +change: "ExposeHeaders": \["ETag", "x-amz-request-id"\]/m)
 })
 
 test('--json is for programs', async () => {
-  const url = await serve(storage([{ ...GOOD_RULE, exposeHeaders: [] }]).fetch)
+  const url = await serve(storage({ cors: [{ ...GOOD_RULE, exposeHeaders: [] }] }).fetch)
   const { code, out } = await run([...bucketArgs(url), '--json'])
   const report = JSON.parse(out)
   expect(code).toBe(1)
@@ -70,11 +73,7 @@ test('--json is for programs', async () => {
 })
 
 test('region and prefix reach the bucket, the region also by the environment', async () => {
-  const s3 = createStrictS3({
-    buckets: [{ name: BUCKET, cors: [GOOD_RULE] }],
-    credentials: { KEY: 'secret' },
-    region: 'eu-west-1',
-  })
+  const s3 = storage({ server: { region: 'eu-west-1' }, settings: goodSettings(BUCKET, 'photos/') })
   const keys: string[] = []
   const url = await serve((request) => {
     if (request.method === 'PUT') keys.push(new URL(request.url).pathname)

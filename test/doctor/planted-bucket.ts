@@ -8,10 +8,12 @@ import {
   type StrictS3,
   type StrictS3Options,
 } from '../../src/testing/index.ts'
+import { base64Sha256 } from '../s3/s3-client.ts'
+import { goodSettings, type Settings } from './good-settings.ts'
 
 export const ORIGIN = 'https://app.example.com'
 export const BUCKET = 'pictures'
-const KEYS = { accessKeyId: 'DOCTORKEY', secretAccessKey: 'doctor-secret' }
+export const KEYS = { accessKeyId: 'DOCTORKEY', secretAccessKey: 'doctor-secret' }
 
 /** A rule in which nothing is missing. */
 export const GOOD_RULE: CorsRule = {
@@ -28,6 +30,8 @@ export interface Plant {
   cors?: readonly CorsRule[] | null
   server?: Partial<StrictS3Options>
   publicReadPrefixes?: readonly string[]
+  /** Null: none. Default: good ones. */
+  settings?: Partial<Record<keyof Settings, string | null>>
   /** Stands before the server: answers a request itself, or changes the answer of the server. */
   before?(request: Request, s3: PlantedS3): Promise<Response>
   options?: Partial<BucketDoctorOptions>
@@ -47,7 +51,7 @@ export async function examine(plant: Plant = {}): Promise<{ report: Report; left
 }
 
 export function plantBucket(plant: Plant = {}): { s3: PlantedS3; options: BucketDoctorOptions } {
-  const { cors = [GOOD_RULE], publicReadPrefixes, server = {}, before } = plant
+  const { cors = [GOOD_RULE], publicReadPrefixes, server = {}, settings, before } = plant
   const rules = cors === null ? {} : { cors }
   const strict = createStrictS3({
     buckets: [{ name: BUCKET, publicReadPrefixes, ...rules }],
@@ -56,22 +60,43 @@ export function plantBucket(plant: Plant = {}): { s3: PlantedS3; options: Bucket
   })
   const s3: PlantedS3 = {
     ...strict,
-    async force(method, request, body) {
-      const headers = { 'content-type': request.headers.get('content-type') ?? '' }
-      const signer = new AwsV4Signer({
-        ...KEYS,
-        method,
-        url: request.url.replace(/\?.*$/, ''),
-        headers,
-        ...(body !== undefined && { body }),
-        service: 's3',
-        region: 'us-east-1',
-      })
-      const signed = await signer.sign()
-      const sent = { method, headers: signed.headers, ...(body !== undefined && { body }) }
-      return strict.fetch(new Request(signed.url, sent))
-    },
+    force: (method, request, body) => act(method, request.url.replace(/\?.*$/, ''), typeOf(request), body),
   }
+
+  /** With the keys of the owner. */
+  async function act(
+    method: 'PUT' | 'DELETE',
+    url: string,
+    headers: Record<string, string>,
+    body?: Uint8Array<ArrayBuffer>,
+  ): Promise<Response> {
+    const signer = new AwsV4Signer({
+      ...KEYS,
+      method,
+      url,
+      headers,
+      ...(body !== undefined && { body }),
+      service: 's3',
+      region: server.region ?? 'us-east-1',
+      datetime: new Date(server.now?.() ?? Date.now()).toISOString().replace(/[-:]|\.\d{3}/g, ''),
+      allHeaders: true,
+    })
+    const signed = await signer.sign()
+    const sent = { method, headers: signed.headers, ...(body !== undefined && { body }) }
+    return strict.fetch(new Request(signed.url, sent))
+  }
+
+  async function configure(): Promise<void> {
+    for (const [name, text] of Object.entries({ ...goodSettings(BUCKET), ...settings })) {
+      if (text === null) continue
+      const body = new TextEncoder().encode(text)
+      const headers = { 'x-amz-checksum-sha256': base64Sha256(body) }
+      const { status } = await act('PUT', `https://s3.example.test/${BUCKET}?${name}`, headers, body)
+      if (status >= 300) throw new Error(`${name} was answered with ${status}.`)
+    }
+  }
+
+  const ready = configure()
   return {
     s3,
     options: {
@@ -81,11 +106,16 @@ export function plantBucket(plant: Plant = {}): { s3: PlantedS3; options: Bucket
       endpoint: 'https://s3.example.test',
       fetch: async (input, init) => {
         const request = new Request(input, init)
+        await ready
         return before === undefined ? strict.fetch(request) : before(request, s3)
       },
       ...plant.options,
     },
   }
+}
+
+function typeOf({ headers }: Request): Record<string, string> {
+  return { 'content-type': headers.get('content-type') ?? '' }
 }
 
 export function failing({ findings }: Report): string[] {
