@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { DoctorError } from '../../src/doctor/doctor-error.ts'
 import { runBackendDoctor } from '../../src/doctor/backend/run-backend-doctor.ts'
 import { failing } from './planted-bucket.ts'
 import { type BackendPlant, ENDPOINT, examineBackend, plantBackend } from './planted-backend.ts'
+
+// Some hundred requests for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 test('it reports no failure of the handler of this package, can tell everything, and removes its picture', async () => {
   const { report, saved } = await examineBackend()

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { DoctorError } from '../../src/doctor/doctor-error.ts'
 import { runBucketDoctor } from '../../src/doctor/bucket/run-bucket-doctor.ts'
 import { BUCKET, failing, ORIGIN, type Plant, plantBucket, s3Error } from './planted-bucket.ts'
+
+// Some hundred requests for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 const keysOf = ({ s3 }: ReturnType<typeof plantBucket>) => s3.objects(BUCKET).map(({ key }) => key)
 

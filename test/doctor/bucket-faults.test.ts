@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   answering,
   BUCKET,
@@ -9,6 +9,9 @@ import {
   type PlantedS3,
   s3Error,
 } from './planted-bucket.ts'
+
+// Some hundred requests for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 test('it reports no failure of the strict S3, and tells everything that can be asked of it', async () => {
   const { report, left } = await examine()

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { doctor } from '../../src/cli/doctor.ts'
 import { formatReport } from '../../src/doctor/report.ts'
 import { listen, type Listener } from '../../src/testing/node.ts'
 import { goodSettings } from './good-settings.ts'
 import { plantBackend } from './planted-backend.ts'
 import { BUCKET, GOOD_RULE, KEYS, ORIGIN, type Plant, plantBucket } from './planted-bucket.ts'
+
+// Some hundred requests for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 const ENV = { AWS_ACCESS_KEY_ID: KEYS.accessKeyId, AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey }
 const listeners: Listener[] = []

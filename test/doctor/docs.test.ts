@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { DOCTOR_GAPS } from '../s3/known-gaps.ts'
 import { examineBackend } from './planted-backend.ts'
 import { examine } from './planted-bucket.ts'
+
+// Some hundred requests for each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000 })
 
 const docs = readFileSync(new URL('../../docs/doctor.md', import.meta.url), 'utf8')
 

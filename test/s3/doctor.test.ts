@@ -40,4 +40,4 @@ test('doctor: of a good bucket it finds what this server is known to lack, nothi
   expect(idsOf('cannot-tell')).toEqual(Object.keys(gaps['cannot-tell']))
   const listing = await callS3(s3, 'GET', `${endpoint}/${bucket}?list-type=2`)
   expect(await listing.text()).not.toContain('<Key>')
-})
+}, 30_000)
