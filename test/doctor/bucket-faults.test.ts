@@ -5,6 +5,7 @@ import {
   examine,
   failing,
   GOOD_RULE,
+  ORIGIN,
   type Plant,
   type PlantedS3,
   s3Error,
@@ -69,6 +70,49 @@ const CORS: Fault[] = [
     'Access-Control-Allow-Origin',
   ],
 ]
+
+/** A server that answers each preflight with 200, and means no by what it lists. */
+function preflights(headers: Record<string, string>): Plant {
+  const good = {
+    'access-control-allow-origin': ORIGIN,
+    'access-control-allow-methods': 'PUT',
+    'access-control-allow-headers': 'Content-Type, If-None-Match, X-Amz-Checksum-Sha256',
+  }
+  return {
+    before: async (request, s3) =>
+      request.method === 'OPTIONS'
+        ? new Response(null, { headers: { ...good, ...headers } })
+        : s3.fetch(request),
+  }
+}
+
+const LISTED: Fault[] = [
+  ['another method', preflights({ 'access-control-allow-methods': 'GET, POST' }), ['cors-origin'], 'PUT'],
+  [
+    'another origin',
+    preflights({ 'access-control-allow-origin': 'https://www.example.com' }),
+    ['cors-origin'],
+    '',
+  ],
+  [
+    'some of the headers',
+    preflights({ 'access-control-allow-headers': 'content-type' }),
+    ['cors-if-none-match', 'cors-x-amz-checksum-sha256'],
+    '"if-none-match"',
+  ],
+]
+
+test('a server that refuses nothing by its status, but lists what is good, has no failure', async () => {
+  expect(failing((await examine(preflights({}))).report)).toEqual([])
+})
+
+test('a server that breaks instead of refusing has shown nothing', async () => {
+  const { report } = await examine({
+    before: async (request, s3) =>
+      request.headers.get('content-type') === 'text/html' ? s3Error(503, 'SlowDown') : s3.fetch(request),
+  })
+  expect(report.findings.find(({ id }) => id === 'wrong-type')).toMatchObject({ status: 'cannot-tell' })
+})
 
 function withoutHeaders(request: Request, response: Response): Response {
   if (request.method === 'PUT') response.headers.delete('access-control-allow-origin')
@@ -322,6 +366,7 @@ const SETTINGS: Fault[] = [
 
 describe.each([
   ['the CORS rules', CORS],
+  ['what preflights list', LISTED],
   ['the connection', CONNECTION],
   ['the store', STORE],
   ['the settings', SETTINGS],
