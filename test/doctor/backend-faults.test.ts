@@ -229,6 +229,12 @@ const LATER: Fault[] = [
     '409 {"error":{"code":"not-uploaded"',
   ],
   [
+    'says of what has not arrived that it has changed',
+    changingNth(CONFIRM, 1, refuse(409, 'changed')),
+    ['confirm-early'],
+    '409 {"error":{"code":"not-uploaded"',
+  ],
+  [
     'takes changed tickets',
     changingNth(CONFIRM, 2, () => IMAGE),
     ['forged-ticket'],
