@@ -36,7 +36,7 @@ function connection(
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
     throw new UsageError('No credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.')
   }
-  const region = regionOf(given, host) ?? (endpoint === undefined ? undefined : 'us-east-1')
+  const region = regionOf(given, host.env) ?? (endpoint === undefined ? undefined : 'us-east-1')
   if (region === undefined) throw new UsageError('--region is missing, e.g. --region eu-central-1')
   return {
     bucket: given.bucket ?? '',

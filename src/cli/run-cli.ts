@@ -1,9 +1,10 @@
 import { UploadError } from '../contract/upload-error.ts'
 import { type Command, type CommandHost, UsageError } from './command.ts'
+import { doctor } from './doctor.ts'
 import { policies } from './policies.ts'
 import { setup } from './setup.ts'
 
-const COMMANDS: readonly Command[] = [policies, setup]
+const COMMANDS: readonly Command[] = [policies, setup, doctor]
 const PROGRAM = 'npx react-profile-image-upload'
 
 /** @returns the exit status: 0; 1 for what was not done; 2 for a command line that makes no sense. */

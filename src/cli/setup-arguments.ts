@@ -47,7 +47,7 @@ export function setupOf(given: SetupArguments, host: CommandHost, requireTls = t
       images: images as BucketSetupOptions['images'],
       profile: profile as S3ProfileName | undefined,
       uploadUrlExpiresInSeconds: seconds === undefined ? undefined : Number(seconds || NaN),
-      partition: partitionOf(regionOf(given, host) ?? ''),
+      partition: partitionOf(regionOf(given, host.env) ?? ''),
       requireTls,
     })
   } catch (error) {
@@ -55,7 +55,10 @@ export function setupOf(given: SetupArguments, host: CommandHost, requireTls = t
   }
 }
 
-export function regionOf({ region }: SetupArguments, { env }: CommandHost): string | undefined {
+export function regionOf(
+  { region }: Pick<SetupArguments, 'region'>,
+  env: CommandHost['env'],
+): string | undefined {
   return region ?? (env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined)
 }
 

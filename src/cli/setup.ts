@@ -11,7 +11,7 @@ import { SETUP_OPTIONS, SETUP_USAGE, setupOf } from './setup-arguments.ts'
 
 const OPTIONS = {
   ...SETUP_OPTIONS,
-  endpoint: { type: 'string' },
+  's3-endpoint': { type: 'string' },
   'dry-run': { type: 'boolean' },
   force: { type: 'boolean' },
 } as const
@@ -21,13 +21,18 @@ export const setup: Command = {
   name: 'setup',
   summary: 'set CORS, lifecycle, policy and public access of a bucket; rules of others stay',
   usage: `${SETUP_USAGE}
-  --endpoint U    another server than AWS: scheme, host and port
+  --s3-endpoint U another server than AWS: scheme, host and port
   --dry-run       show what would change, and change nothing
   --force         also what loosens something that is there
 Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
 
   async run(args, host) {
-    const { 'dry-run': isDry = false, force = false, endpoint, ...given } = readOptions(args, OPTIONS)
+    const {
+      'dry-run': isDry = false,
+      force = false,
+      's3-endpoint': endpoint,
+      ...given
+    } = readOptions(args, OPTIONS)
     // A policy that demands TLS would lock everybody out of a server that has none.
     const wanted = setupOf(given, host, endpoint?.startsWith('http:') !== true)
     const opened = openBucket(given, endpoint, host)

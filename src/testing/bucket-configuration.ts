@@ -64,15 +64,17 @@ const policy: Configuration = {
   putStatus: 204,
   missing: 'NoSuchBucketPolicy',
   put(json, bucket, request) {
-    const { isPublic } = parseBucketPolicy(json, request.bucket)
+    const { isPublic, maxSignatureAgeMs } = parseBucketPolicy(json, request.bucket)
     if (isPublic && bucket.publicAccessBlock?.BlockPublicPolicy === true) {
       throw new S3Error('AccessDenied', 'Public policies are prevented by the BlockPublicPolicy setting')
     }
     bucket.policy = json
+    bucket.maxSignatureAgeMs = maxSignatureAgeMs
   },
   get: (bucket) => bucket.policy,
   delete(bucket) {
     bucket.policy = null
+    bucket.maxSignatureAgeMs = null
   },
 }
 

@@ -13,6 +13,8 @@ const VERSIONS: ReadonlySet<unknown> = new Set(['2012-10-17', '2008-10-17', unde
 export interface BucketPolicy {
   /** Whether a statement allows anything to anybody without a condition. */
   readonly isPublic: boolean
+  /** Presigned URLs that were signed longer ago are denied. Null: the policy says nothing of it. */
+  readonly maxSignatureAgeMs: number | null
 }
 
 /**
@@ -26,7 +28,11 @@ export function parseBucketPolicy(json: string, bucket: string): BucketPolicy {
   const statements = [policy['Statement'] ?? []].flat().map(Object) as Record<string, unknown>[]
   if (statements.length === 0) throw malformed('Missing required field Statement')
   for (const statement of statements) checkStatement(statement, bucket)
-  return { isPublic: statements.some(isOpen) }
+  const ages = statements.flatMap((statement) => signatureAge(statement) ?? [])
+  return {
+    isPublic: statements.some(isOpen),
+    maxSignatureAgeMs: ages.length === 0 ? null : Math.min(...ages),
+  }
 }
 
 function checkStatement(statement: Record<string, unknown>, bucket: string): void {
@@ -50,6 +56,14 @@ function isOpen({ Effect, Principal, Condition }: Record<string, unknown>): bool
   const { AWS: aws } = Object(Principal) as Record<string, unknown>
   const isAnybody = Principal === '*' || [aws].flat().includes('*')
   return Effect === 'Allow' && isAnybody && Condition === undefined
+}
+
+/** Of a statement that denies everybody what was signed too long ago, and asks for nothing else. */
+function signatureAge({ Effect, Principal, Condition }: Record<string, unknown>): number | null {
+  const [[operator, test] = [], ...others] = Object.entries(Object(Condition))
+  const age: unknown = Object(test)['s3:signatureAge']
+  const isSuch = operator === 'NumericGreaterThan' && others.length === 0 && age !== undefined
+  return Effect === 'Deny' && Principal === '*' && isSuch ? Number(age) : null
 }
 
 /** @throws {S3Error} MalformedPolicy when it is neither a text nor a list of some */

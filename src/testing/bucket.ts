@@ -8,8 +8,10 @@ export interface Bucket {
   cors: readonly CorsRule[] | null
   /** The XML that was put. It is kept, and nothing ever expires. */
   lifecycle: string | null
-  /** The JSON that was put. It is kept, and neither allows nor denies anything. */
+  /** The JSON that was put. It is kept, and but for the age of signatures it neither allows nor denies anything. */
   policy: string | null
+  /** Of the policy. */
+  maxSignatureAgeMs: number | null
   publicAccessBlock: PublicAccessBlock | null
   /** Keys under these prefixes can be read by anybody. */
   readonly publicReadPrefixes: readonly string[]
@@ -34,6 +36,7 @@ export function newBucket({ cors = null, publicReadPrefixes = [], weaknesses }: 
     cors,
     lifecycle: null,
     policy: null,
+    maxSignatureAgeMs: null,
     publicAccessBlock,
     publicReadPrefixes,
     weaknesses,

@@ -16,6 +16,7 @@ import { refuseUnknown } from './refuse-unknown.ts'
 import { runWithFault, ScriptedError } from './run-with-fault.ts'
 import { parseAddress } from './s3-address.ts'
 import { S3Error } from './s3-error.ts'
+import { readClaim } from './signature-claim.ts'
 import type { StoredObject } from './stored-object.ts'
 import { verifySignature } from './verify-signature.ts'
 
@@ -62,8 +63,8 @@ export interface StrictS3 {
 /**
  * Signatures (Version 4, in the query or the header), expiry, signed headers, lengths, SHA-256 checksums,
  * `If-None-Match: *` and CORS are enforced as AWS documents them. Lifecycle
- * rules, policies and the public access block of a bucket can be put and read, and a public policy is refused while the
- * block is on; beyond that they have no effect. Everything that is not built here is answered with 501 NotImplemented:
+ * rules, policies and the public access block of a bucket can be put and read. A public policy is refused while the
+ * block is on, and a policy's limit on `s3:signatureAge` is enforced; beyond that they have no effect. Everything that is not built here is answered with 501 NotImplemented:
  * an answer of this store can be relied on.
  */
 export function createStrictS3(options: StrictS3Options): StrictS3 {
@@ -113,10 +114,19 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
     }
     if (isBucketCreation(request)) return createBucket(request)
     if (bucket === undefined) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist')
+    refuseOldSignature(request, bucket)
     const operation = findOperation(request)
     refuseUnknown(request, operation.knows)
     const fault = faults.next(operation.name, request.key || (request.query.get('prefix') ?? ''))
     return fault === null ? operation.run(request, bucket) : runWithFault(operation, fault, request, bucket)
+  }
+
+  /** The one condition of a policy that has an effect here: `s3:signatureAge`, of presigned URLs. */
+  function refuseOldSignature(request: ReceivedRequest, { maxSignatureAgeMs }: Bucket): void {
+    const claim = maxSignatureAgeMs === null ? null : readClaim(request, region)
+    if (maxSignatureAgeMs === null || claim?.via !== 'query') return
+    if (request.arrivedAtMs - claim.signedAtMs <= maxSignatureAgeMs) return
+    throw new S3Error('AccessDenied', 'Access Denied by an explicit deny in a bucket policy')
   }
 
   function createBucket(request: ReceivedRequest): Response {

@@ -45,9 +45,12 @@ const OF_POLICIES: typeof OF_BOTH = {
 }
 
 const OF_SETUP: typeof OF_BOTH = {
-  'an endpoint with a path': [[...NEEDED, '--endpoint', 'http://a:9000/b'], /^endpoint must be scheme, host/],
+  'an endpoint with a path': [
+    [...NEEDED, '--s3-endpoint', 'http://a:9000/b'],
+    /^endpoint must be scheme, host/,
+  ],
   'an endpoint without scheme': [
-    [...NEEDED, '--endpoint', 'localhost:9000'],
+    [...NEEDED, '--s3-endpoint', 'localhost:9000'],
     /^endpoint must be scheme, host/,
   ],
   'a region that is none': [[...NEEDED, '--region', 'Frankfurt!'], /^region must be a name/],

@@ -36,7 +36,7 @@ function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
 }
 
 const setup = (...args: string[]): Promise<Ran> =>
-  run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT, ...args], {
+  run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT, ...args], {
     env: ENV,
     fetch: send,
   })
@@ -70,7 +70,7 @@ describe('of a bucket that has nothing', () => {
 
   test('sends with each the checksums that AWS, and older servers, demand', async () => {
     const sent: string[] = []
-    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT], {
+    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT], {
       env: ENV,
       async fetch(input, init) {
         const request = new Request(input, init)
@@ -160,7 +160,7 @@ describe('of a bucket that others use, too, keeps', () => {
       '<Rule><ID>logs</ID><Filter><And><Prefix>logs/</Prefix><Tag><Key>a</Key><Value>b</Value></Tag></And></Filter>' +
       '<Status>Enabled</Status><Transition><Days>30</Days><StorageClass>GLACIER</StorageClass></Transition></Rule>'
     const written: string[] = []
-    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT], {
+    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT], {
       env: ENV,
       async fetch(input, init) {
         const request = new Request(input, init)
@@ -178,7 +178,7 @@ describe('of a bucket that others use, too, keeps', () => {
   test('which of their objects are too small to be moved', async () => {
     const minimumSize = ['x-amz-transition-default-minimum-object-size', 'varies_by_storage_class'] as const
     const written: (string | null)[] = []
-    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT], {
+    await run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT], {
       env: ENV,
       async fetch(input, init) {
         const request = new Request(input, init)
@@ -232,7 +232,7 @@ describe('never loosens without --force', () => {
     },
     'the demand for TLS': {
       first: [],
-      later: ['--endpoint', ENDPOINT.replace('https', 'http')],
+      later: ['--s3-endpoint', ENDPOINT.replace('https', 'http')],
       says: /The statement ProfileImageDenyPlainHttp would be taken/,
     },
   }
@@ -342,7 +342,7 @@ test('opens a bucket before it writes the policy that S3 would refuse otherwise,
 })
 
 test('of a server that is reached without TLS, demands none', async () => {
-  await setup('--endpoint', 'http://localhost:9000')
+  await setup('--s3-endpoint', 'http://localhost:9000')
   expect((await statements()).map(({ Sid }) => Sid)).not.toContain('ProfileImageDenyPlainHttp')
 })
 
@@ -362,7 +362,7 @@ describe('what goes wrong at S3 is told with its code, and status 1', () => {
     ],
   ])('%s', async (_, args, env, says) => {
     const { status, complaints } = await run(
-      ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--endpoint', ENDPOINT, ...args],
+      ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT, ...args],
       { env, fetch: send },
     )
     expect(status).toBe(1)
@@ -372,7 +372,7 @@ describe('what goes wrong at S3 is told with its code, and status 1', () => {
 })
 
 test('of another server than AWS, leaves public access as it is', async () => {
-  const { status, output } = await setup('--endpoint', 'https://s3.example.com')
+  const { status, output } = await setup('--s3-endpoint', 'https://s3.example.com')
   expect(status).toBe(0)
   expect(output).toContain('publicAccessBlock: left as it is, since this is not AWS')
   expect(asked.filter((call) => call.endsWith('publicAccessBlock'))).toEqual([])

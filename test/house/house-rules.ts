@@ -11,9 +11,10 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   messages: ['react/messages.ts', 'react/format.ts', 'react/with-reason.ts'],
   server: ['contract', 'picture/read-header.ts', 'picture/check-picture.ts'],
   'bucket-setup': ['server'],
-  cli: ['contract', 'server', 'bucket-setup'],
+  cli: ['contract', 'server', 'bucket-setup', 'doctor'],
   // A test backend is what the page asks: its port, the standard way to ask, and how a silent PUT is judged.
   testing: ['contract', 'server', 'upload/backend.ts', 'upload/send-object.ts', 'upload/classify-failure.ts'],
+  doctor: ['contract', 'server'],
 }
 
 /** The packages a folder, or a single file, may import. What is not named here imports none. */

@@ -19,7 +19,7 @@ const setup = (...args: string[]) =>
   run(
     [
       ['setup', '--bucket', target.bucket, '--origin', ORIGIN],
-      ['--endpoint', target.endpoint, '--region', target.region],
+      ['--s3-endpoint', target.endpoint, '--region', target.region],
       args,
     ].flat(),
     {

@@ -1,0 +1,30 @@
+/** What `runBackendDoctor` takes. */
+export interface BackendDoctorOptions {
+  /** Where the backend is mounted, e.g. "https://app.example.com/api/profile-image". */
+  endpoint: string
+  /** Sign in a test user: cookies, a bearer token. Default: none. */
+  headers?: Readonly<Record<string, string>> | undefined
+  /** Sign in another user, whose tickets have to be foreign to the first. Default: none; then that is not tried. */
+  otherHeaders?: Readonly<Record<string, string>> | undefined
+  /** Goes on although the user has an image, which is lost by it. Default false. */
+  replace?: boolean | undefined
+  /** Default `globalThis.fetch`. For tests. */
+  fetch?: typeof globalThis.fetch | undefined
+  /** Ends the examination early. The picture that was saved is removed nevertheless. Default: never. */
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * The endpoint without a slash at its end.
+ *
+ * @throws {TypeError} for an address that is none.
+ */
+export function parseEndpoint(endpoint: string): string {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : null
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    throw new TypeError(
+      'endpoint must be a whole address without ? and #, e.g. "https://app.example.com/api/profile-image".',
+    )
+  }
+  return url.href.replace(/\/+$/, '')
+}

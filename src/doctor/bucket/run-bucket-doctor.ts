@@ -1,0 +1,63 @@
+import { DoctorError } from '../doctor-error.ts'
+import { failureName } from '../failure-name.ts'
+import type { Finding } from '../finding.ts'
+import type { Report } from '../report.ts'
+import { runChecks } from '../run-checks.ts'
+import { openStore } from './bucket-calls.ts'
+import { openBucket } from './bucket-context.ts'
+import { bucketExamination, type BucketDoctorOptions, type BucketExamination } from './bucket-options.ts'
+import { cleanUp } from './clean-up.ts'
+import { connectionChecks } from './connection-checks.ts'
+import { corsChecks } from './cors-checks.ts'
+import { exposureChecks } from './exposure-checks.ts'
+import { lifecycleChecks } from './lifecycle-checks.ts'
+import { settingChecks } from './setting-checks.ts'
+import { uploadChecks } from './upload-checks.ts'
+
+/**
+ * Tries at a live bucket what a page and a thief would try, under `staging/doctor-<id>/`, and deletes what was stored.
+ * No setting of the bucket is changed.
+ *
+ * @throws {TypeError} for an option that makes no sense; the message names the fix.
+ * @throws {DoctorError} when nothing can be examined: nobody answers, no such bucket, wrong credentials.
+ */
+export async function runBucketDoctor(options: BucketDoctorOptions): Promise<Report> {
+  const examination = bucketExamination(options)
+  // Judges the options, before anything is asked.
+  openStore(examination, { region: examination.region, skewMs: 0 })
+  let clean = async (): Promise<Finding[]> => []
+  let findings: Finding[] = []
+  try {
+    findings = await examine(examination, (cleaning) => {
+      clean = cleaning
+    })
+  } finally {
+    findings.push(...(await clean()))
+  }
+  return { subject: subjectOf(examination), findings }
+}
+
+async function examine(
+  examination: BucketExamination,
+  onStart: (clean: () => Promise<Finding[]>) => void,
+): Promise<Finding[]> {
+  const context = await openBucket(examination, (probe, store) => {
+    onStart(async () => [await cleanUp(store, probe.keys)])
+  }).catch((error: unknown) => {
+    if (error instanceof DoctorError) throw error
+    throw new DoctorError(`The storage stopped answering (${failureName(error)}). Check --s3-endpoint.`)
+  })
+  const checks = [
+    ...connectionChecks,
+    ...corsChecks(Object.keys(context.right.grant.headers)),
+    ...uploadChecks,
+    ...exposureChecks,
+    ...lifecycleChecks,
+    ...settingChecks,
+  ]
+  return runChecks(checks, context, examination.signal)
+}
+
+function subjectOf({ bucket, endpoint, origin }: BucketExamination): string {
+  return `bucket ${bucket} ${endpoint === undefined ? 'of AWS' : `at ${endpoint}`}, for pages of ${origin}`
+}
