@@ -8,7 +8,7 @@ declare const faults: FaultsPage
 export async function collectRecord(run: Run): Promise<RunRecord> {
   const { scene, page, entries, consoleTexts, pageErrors } = run
   // A picture is shown from the page until the browser has the saved image.
-  const isShown = () => document.querySelector('img[src^="blob:"]') === null
+  const isShown = () => document.querySelector('img[data-part=preview][src^="blob:"]') === null
   await page.waitForFunction(isShown, null, { timeout: 3_000 }).catch(() => {})
   // A mutation leaves its cache in the turn after its end.
   await page.waitForFunction(() => faults.mutationCount() === 0, null, { timeout: 3_000 }).catch(() => {})
@@ -20,6 +20,9 @@ export async function collectRecord(run: Run): Promise<RunRecord> {
     html: document.documentElement.outerHTML,
   }))
   const { caches, storages, html } = inPage
+  // What has failed is shown until something else is done, or the page is left.
+  await page.evaluate(() => faults.unmount())
+  await allTold(run)
   return {
     entries,
     storageRequests: [...scene.storageWire.requests],
