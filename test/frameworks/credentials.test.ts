@@ -37,8 +37,8 @@ beforeAll(async () => {
   )
   sts = await listen(async (request) => {
     const asked = new URLSearchParams(await request.text())
-    const signer = /Credential=(\w+)\//.exec(request.headers.get('authorization') ?? '')?.[1]
-    assumed.push([asked.get('Action'), asked.get('RoleArn'), signer].join(' '))
+    const signedBy = /Credential=(\w+)\//.exec(request.headers.get('authorization') ?? '')?.[1]
+    assumed.push([asked.get('Action'), asked.get('RoleArn'), signedBy].join(' '))
     return new Response(assumeRoleAnswer(), { headers: { 'content-type': 'text/xml' } })
   })
 })

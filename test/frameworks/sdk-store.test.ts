@@ -1,10 +1,5 @@
 import { createBackend, isUploadError } from 'react-profile-image-upload'
-import {
-  createProfileImageHandler,
-  type ObjectStore,
-  s3Store,
-  type StoredImage,
-} from 'react-profile-image-upload/server'
+import { createProfileImageHandler, type ObjectStore, s3Store } from 'react-profile-image-upload/server'
 import { createStrictS3, samplePicture } from 'react-profile-image-upload/testing'
 import { listen, type Listener } from 'react-profile-image-upload/testing/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -40,14 +35,14 @@ describe.each<[string, (place: Place) => ObjectStore]>([
   ['sdkStore', sdkStore],
 ])('%s', (_name, open) => {
   test('a picture is uploaded, confirmed twice, removed and brought back', async () => {
-    let saved: StoredImage | null = null
+    let savedKey: string | null = null
     const handler = createProfileImageHandler({
       store: open(place()),
       ticketSecret: 'a secret of thirty-two bytes, or more',
       imageUrl: 'https://img.example.com',
       authorize: () => ({ id: 'user:ada' }),
-      loadImage: () => saved?.key ?? null,
-      saveImage: (_owner, image) => void (saved = image),
+      loadImage: () => savedKey,
+      saveImage: (_owner, image) => void (savedKey = image?.key ?? null),
     })
     const app = createBackend({
       endpoint: 'https://app.example.com/api/profile-image',

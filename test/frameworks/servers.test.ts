@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectEndpoint } from './expect-endpoint.ts'
+import { endpointAnswers, HANDLER_ANSWERS } from './endpoint-answers.ts'
 import { expectUpload } from './expect-upload.ts'
 import { openStage, type Stage } from './stage.ts'
 import { type App, startApp } from './start-app.ts'
@@ -25,7 +25,7 @@ describe.each([
   afterAll(() => app.stop())
 
   test('hands requests and answers on as they are', async () => {
-    await expectEndpoint(app.origin)
+    expect(await endpointAnswers(app.origin)).toEqual(HANDLER_ANSWERS)
   })
 
   test('a picture is uploaded, removed and brought back, from Chromium', async () => {

@@ -2,10 +2,11 @@ import * as sdk from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { type ObjectHeaders, type ObjectStore, UploadError } from 'react-profile-image-upload/server'
 
-export function sdkStore({
-  bucket: Bucket,
-  ...config
-}: sdk.S3ClientConfig & { bucket: string }): ObjectStore {
+export interface SdkStoreOptions extends sdk.S3ClientConfig {
+  bucket: string
+}
+
+export function sdkStore({ bucket: Bucket, ...config }: SdkStoreOptions): ObjectStore {
   // Otherwise the SDK signs the checksum of an empty body into URLs, and a wish that not every server knows.
   const onlyAsked = {
     requestChecksumCalculation: 'WHEN_REQUIRED',
