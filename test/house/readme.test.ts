@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 function writeSnippets(folder: string): number {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const pages = ['README.md', 'docs/customise.md', 'docs/testing.md'].map((path) =>
+  const pages = ['README.md', 'docs/customise.md', 'docs/testing.md', 'docs/operations.md'].map((path) =>
     readFileSync(join(root, path), 'utf8'),
   )
   const snippets = [...pages.join('\n').matchAll(/^```(tsx?)\n(.*?)^```/gms)]
@@ -32,6 +32,10 @@ function writeSnippets(folder: string): number {
      export declare const db: {
        loadImageKey(id: string): Promise<string | null>
        saveImageKey(id: string, key: string | null): Promise<void>
+     }
+     export declare const metrics: {
+       count(name: string, labels: Record<string, string>): void
+       observe(name: string, value: number, labels: Record<string, string>): void
      }`,
   )
   const source = (path: string) => [join(root, 'src', path)]
