@@ -22,6 +22,7 @@ export default defineConfig({
             'test/e2e/**',
             'test/faults/matrix/**',
             'test/faults/soak/**',
+            'test/frameworks/**',
           ],
         },
       },
@@ -89,6 +90,15 @@ export default defineConfig({
       {
         // A thousand uploads in one page: `npm run test:soak`.
         test: { name: 'soak', include: ['test/faults/soak/**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        // Packages of their own, and this one as users install it: `npm run test:frameworks`.
+        test: {
+          name: 'frameworks',
+          include: ['test/frameworks/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
       },
       {
         extends: './vite.config.ts',

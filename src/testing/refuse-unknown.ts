@@ -15,11 +15,12 @@ const SIGNATURE_QUERY = [
   'X-Amz-SignedHeaders',
   'X-Amz-Signature',
   'X-Amz-Content-Sha256',
+  'X-Amz-Security-Token',
   // The AWS SDK names the operation here, for its own logs.
   'x-id',
 ]
 
-const SIGNATURE_HEADERS = ['x-amz-date', 'x-amz-content-sha256', 'x-amz-user-agent']
+const SIGNATURE_HEADERS = ['x-amz-date', 'x-amz-content-sha256', 'x-amz-security-token', 'x-amz-user-agent']
 
 /** Besides `x-amz-*`: standard headers that change what a request does. */
 const MEANINGFUL_HEADERS: ReadonlySet<string> = new Set([

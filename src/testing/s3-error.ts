@@ -18,6 +18,7 @@ const STATUS = {
   InvalidBucketName: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
+  InvalidToken: 400,
   InvalidURI: 400,
   KeyTooLongError: 400,
   MalformedPolicy: 400,

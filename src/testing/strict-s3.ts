@@ -31,6 +31,8 @@ export interface StrictS3Options {
   }[]
   /** Secret access keys by access key id. */
   credentials: Readonly<Record<string, string>>
+  /** Of temporary credentials: their session tokens by access key id. Default: all credentials are lasting ones. */
+  sessionTokens?: Readonly<Record<string, string>> | undefined
   /** Default `us-east-1`. */
   region?: string | undefined
   /** Milliseconds since the epoch. Default `Date.now`. */
@@ -71,6 +73,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
   const region = options.region ?? 'us-east-1'
   const now = options.now ?? Date.now
   const credentials = new Map(Object.entries(options.credentials))
+  const sessionTokens = new Map(Object.entries(options.sessionTokens ?? {}))
   const buckets = new Map<string, Bucket>()
   const faults = createFaultScript()
   const { ignoresIfNoneMatch = false, ignoresChecksum = false } = options
@@ -106,7 +109,7 @@ export function createStrictS3(options: StrictS3Options): StrictS3 {
   }
 
   async function perform(request: ReceivedRequest): Promise<Response> {
-    const signer = await verifySignature(request, { credentials, region })
+    const signer = await verifySignature(request, { credentials, sessionTokens, region })
     const bucket = buckets.get(request.bucket)
     if (signer === null) refuseAnonymous(request, bucket)
     if (request.bucket === '') {

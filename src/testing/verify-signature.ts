@@ -8,6 +8,8 @@ import { computeSignature } from './signature.ts'
 export interface SignatureRules {
   /** Secrets by access key id. */
   readonly credentials: ReadonlyMap<string, string>
+  /** Session tokens by access key id; none for lasting credentials. */
+  readonly sessionTokens: ReadonlyMap<string, string>
   readonly region: string
 }
 
@@ -27,7 +29,13 @@ export async function verifySignature(
   if (claim === null) return null
   checkTime(claim, request.arrivedAtMs)
   const secret = rules.credentials.get(claim.accessKeyId)
-  if (secret === undefined) {
+  const expectedToken = rules.sessionTokens.get(claim.accessKeyId)
+  const token =
+    claim.via === 'query'
+      ? request.query.get('X-Amz-Security-Token')
+      : request.headers.get('x-amz-security-token')
+  // Without their token, temporary credentials are as good as unknown.
+  if (secret === undefined || (token === undefined && expectedToken !== undefined)) {
     const message = 'The AWS Access Key Id you provided does not exist in our records.'
     throw new S3Error('InvalidAccessKeyId', message, { AWSAccessKeyId: claim.accessKeyId })
   }
@@ -42,6 +50,10 @@ export async function verifySignature(
       SignatureProvided: claim.signature,
       CanonicalRequest: expected.canonicalRequest,
     })
+  }
+  // It is signed as well: one that somebody has added to a URL has failed by now.
+  if (token !== expectedToken) {
+    throw new S3Error('InvalidToken', 'The provided token is malformed or otherwise invalid.')
   }
   await checkPayload(request, claim)
   return claim.accessKeyId

@@ -57,7 +57,7 @@ test('--json is for programs', async () => {
   const report = JSON.parse(output)
   expect(status).toBe(1)
   expect(report).toMatchObject({ exitCode: 1, subject: expect.stringContaining(BUCKET) })
-  const failed = report.findings.filter(({ status }: { status: string }) => status === 'fail')
+  const failed = report.findings.filter((finding: { status: string }) => finding.status === 'fail')
   expect(failed).toEqual([
     {
       id: 'cors-etag',

@@ -14,6 +14,7 @@ function writeSnippets(folder: string): number {
     'README.md',
     'docs/bucket-setup.md',
     'docs/customise.md',
+    'docs/operations.md',
     'docs/s3-servers.md',
     'docs/testing.md',
   ].map((path) => readFileSync(join(root, path), 'utf8'))
@@ -36,6 +37,10 @@ function writeSnippets(folder: string): number {
      export declare const db: {
        loadImageKey(id: string): Promise<string | null>
        saveImageKey(id: string, key: string | null): Promise<void>
+     }
+     export declare const metrics: {
+       count(name: string, labels: Record<string, string>): void
+       observe(name: string, value: number, labels: Record<string, string>): void
      }`,
   )
   const source = (path: string) => [join(root, 'src', path)]

@@ -11,14 +11,24 @@ export interface Signing {
   signedAtMs?: number
   /** Lifetime of a presigned URL; without it the signature goes into the Authorization header. */
   expiresInSeconds?: number
+  /** Of temporary credentials. Default: none. */
+  sessionToken?: string
 }
 
 /** Signed by aws4fetch, all headers included, for a store that is asked without a socket. Runs in browsers, too. */
 export async function signedRequest(path: string, signing: Signing = {}): Promise<Request> {
-  const { method = 'PUT', headers = {}, body, signedAtMs = Date.now(), expiresInSeconds } = signing
+  const {
+    method = 'PUT',
+    headers = {},
+    body,
+    signedAtMs = Date.now(),
+    expiresInSeconds,
+    sessionToken,
+  } = signing
   const url = new URL(path, 'http://s3.test')
   if (expiresInSeconds !== undefined) url.searchParams.set('X-Amz-Expires', String(expiresInSeconds))
-  return new AwsClient({ ...CREDENTIALS, service: 's3', region: 'us-east-1' }).sign(url.href, {
+  const identity = { ...CREDENTIALS, ...(sessionToken !== undefined && { sessionToken }) }
+  return new AwsClient({ ...identity, service: 's3', region: 'us-east-1' }).sign(url.href, {
     method,
     headers,
     ...(body && method !== 'GET' && { body }),

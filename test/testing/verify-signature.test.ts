@@ -8,6 +8,7 @@ const ID = 'AKIAIOSFODNN7EXAMPLE'
 const RULES = {
   region: 'us-east-1',
   credentials: new Map([[ID, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY']]),
+  sessionTokens: new Map<string, string>(),
 }
 const SCOPE = '20130524/us-east-1/s3/aws4_request'
 const EMPTY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'

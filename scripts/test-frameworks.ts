@@ -1,0 +1,31 @@
+// `npm run test:frameworks`: the recipes of docs/frameworks.md, each in its framework, over this package as users install it.
+// What they need is installed into test/frameworks/node_modules by the lockfile there. Its last line is
+// `N passed, N failed, N skipped`. Exit status: 1 when a test failed or none ran, or something could not be installed.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { run, runVitest } from './run-vitest.ts'
+
+const folder = fileURLToPath(new URL('../test/frameworks', import.meta.url))
+const packed = mkdtempSync(join(tmpdir(), 'frameworks-'))
+try {
+  await npm('ci', '--prefix', folder)
+  await npm('run', 'build')
+  const name = await npm('pack', '--silent', '--pack-destination', packed)
+  // By its file, but not as a dependency: the lockfile would hold the digest of each build. All that it depends on is in
+  // the lockfile, so that nothing is fetched.
+  const asUsersDo = ['--offline', '--no-save', '--no-package-lock']
+  await npm('install', '--prefix', folder, ...asUsersDo, join(packed, name.trim()))
+} finally {
+  rmSync(packed, { recursive: true })
+}
+const { passed, failed, skipped } = await runVitest(['--project', 'frameworks'])
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
+process.exit(failed === 0 ? 0 : 1)
+
+async function npm(...args: readonly string[]): Promise<string> {
+  const { status, output } = await run('npm', args, { stdout: 'pipe' })
+  if (status !== 0) throw new Error(`npm ${args.join(' ')} has failed: ${output}`)
+  return output
+}
