@@ -24,10 +24,3 @@ test('docs/s3-servers.md says of every profile what it is', () => {
     }),
   )
 })
-
-test('the CORS rule in the README allows the headers of S3 itself', () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  expect(readme).toContain(
-    `"AllowedHeaders": ${JSON.stringify(s3Profile().browserHeaders).replaceAll(',', ', ')}`,
-  )
-})
