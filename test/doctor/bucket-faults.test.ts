@@ -309,6 +309,18 @@ const SETTINGS: Fault[] = [
     'AbortIncompleteMultipartUpload',
   ],
   [
+    'parts that stay in one of the folders',
+    lifecycle(
+      STAGING,
+      REMOVED,
+      ...['staging/', 'avatars/'].map((folder) =>
+        PARTS.replace('<Filter></Filter>', `<Filter><Prefix>${folder}</Prefix></Filter>`),
+      ),
+    ),
+    ['lifecycle-multipart'],
+    'AbortIncompleteMultipartUpload',
+  ],
+  [
     'versions that are kept',
     answeringTo(
       'versioning',

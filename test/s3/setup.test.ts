@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runBucketDoctor } from '../../src/doctor/bucket/run-bucket-doctor.ts'
 import { run } from '../cli/run.ts'
 import { jpeg } from '../picture/samples.ts'
 import { openBackend, putPicture } from './backend.ts'
+import { DOCTOR_GAPS } from './known-gaps.ts'
 import { callS3, objectUrl } from './s3-client.ts'
-import { openTarget, type S3Target } from './target.ts'
+import { openTarget, type S3Target, SERVER } from './target.ts'
 
 // `setup` on a store that is an S3 server, and an upload in the bucket that it has made ready.
 
@@ -75,3 +77,17 @@ test('setup: pages of the origin may send what is signed, and an image lives fro
   expect((await backend.remove()).status).toBe(200)
   expect((await callS3(target, 'GET', url)).status).toBe(404)
 })
+
+test('setup: the doctor finds nothing in the bucket but what this server is known to lack', async () => {
+  await setup()
+  const { bucket, endpoint, region } = target
+  const { findings } = await runBucketDoctor({
+    bucket,
+    origin: ORIGIN,
+    credentials: target,
+    endpoint,
+    region,
+  })
+  const failed = findings.filter(({ status }) => status === 'fail')
+  expect(failed.map(({ id }) => id)).toEqual(Object.keys(DOCTOR_GAPS[SERVER]?.fail ?? {}))
+}, 30_000)

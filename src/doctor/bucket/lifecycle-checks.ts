@@ -1,6 +1,7 @@
 import { type Check, fail, pass, type Verdict } from '../finding.ts'
 import type { BucketContext } from './bucket-context.ts'
 import { unread } from './judge-reply.ts'
+import { FOLDERS } from '../../server/object-keys.ts'
 import { element, isOk } from './s3-reply.ts'
 
 /** The shortest that S3 knows, and what the handler counts on. */
@@ -18,17 +19,22 @@ interface Wanted {
   id: string
   title: string
   folder: '' | 'staging/' | 'removed/'
+  /** What has to be covered, by one rule or by several. */
+  covers: readonly string[]
   days(rule: Rule): number | null
   /** What happens without it. */
   meaning: string
   action: Readonly<Record<string, unknown>>
 }
 
+const EVERYTHING = Object.values(FOLDERS)
+
 const WANTED: readonly Wanted[] = [
   {
     id: 'lifecycle-staging',
     title: 'What was uploaded and never confirmed goes after a day',
     folder: 'staging/',
+    covers: [FOLDERS.staging],
     days: ({ expirationDays }) => expirationDays,
     meaning:
       'staging/ grows without end: the handler deletes nothing there, because that would make used URLs work again.',
@@ -38,6 +44,7 @@ const WANTED: readonly Wanted[] = [
     id: 'lifecycle-removed',
     title: 'What a user has removed is gone after a day',
     folder: 'removed/',
+    covers: [FOLDERS.removed],
     days: ({ expirationDays }) => expirationDays,
     meaning: 'Copies of removed pictures are kept for ever.',
     action: { Expiration: { Days: 1 } },
@@ -46,6 +53,7 @@ const WANTED: readonly Wanted[] = [
     id: 'lifecycle-multipart',
     title: 'Uploads in parts that were given up go after a day',
     folder: '',
+    covers: EVERYTHING,
     days: ({ multipartDays }) => multipartDays,
     meaning: 'Parts that nobody sees are paid for.',
     action: { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
@@ -65,23 +73,35 @@ function wantedCheck(wanted: Wanted): Check<BucketContext> {
   }
 }
 
-function judge(rules: readonly Rule[], { folder, days, meaning, action }: Wanted, prefix: string): Verdict {
-  const covered = prefix + folder
-  const found = rules
-    .filter((rule) => covered.startsWith(rule.prefix))
-    .flatMap((rule) => days(rule) ?? [])
-    .sort((a, b) => a - b)[0]
-  if (found !== undefined && found <= MAX_DAYS) return pass('There is such a lifecycle rule.')
+function judge(
+  rules: readonly Rule[],
+  { folder, covers, days, meaning, action }: Wanted,
+  prefix: string,
+): Verdict {
+  const found = longest(rules, covers, days, prefix)
+  if (found <= MAX_DAYS) return pass('There is such a lifecycle rule.')
   const rule = {
     ID: `${folder.replace('/', '') || 'parts'}-1-day`,
     Status: 'Enabled',
-    Filter: { Prefix: covered },
+    Filter: { Prefix: prefix + folder },
     ...action,
   }
   return fail(
-    found === undefined ? meaning : `They stay for ${found} days.`,
+    found === Infinity ? meaning : `They stay for ${found} days.`,
     `${JSON.stringify(rule)}   # lifecycle rules of the bucket`,
   )
+}
+
+/** How many days something stays in one of these folders; without a rule Infinity. */
+function longest(
+  rules: readonly Rule[],
+  covers: readonly string[],
+  days: Wanted['days'],
+  prefix: string,
+): number {
+  const inFolder = (folder: string) =>
+    rules.filter((rule) => `${prefix}${folder}`.startsWith(rule.prefix)).map((rule) => days(rule) ?? Infinity)
+  return Math.max(...covers.map((folder) => Math.min(Infinity, ...inFolder(folder))))
 }
 
 /** In a bucket with versions, what expires becomes a version that is kept. */
@@ -93,8 +113,8 @@ const versions: Check<BucketContext> = {
     if (!isOk(versioning)) return unread(versioning)
     if (element(versioning.text, 'Status') !== 'Enabled') return pass('The bucket keeps no versions.')
     const reply = await read('lifecycle')
-    const days = isOk(reply) ? parseRules(reply.text).filter(({ prefix }) => own.startsWith(prefix)) : []
-    if (days.some(({ noncurrentDays }) => noncurrentDays !== null && noncurrentDays <= MAX_DAYS)) {
+    const rules = isOk(reply) ? parseRules(reply.text) : []
+    if (longest(rules, EVERYTHING, ({ noncurrentDays }) => noncurrentDays, own) <= MAX_DAYS) {
       return pass('A lifecycle rule takes the older versions.')
     }
     const rule = {
