@@ -41,7 +41,7 @@ export function sdkStore({ bucket: Bucket, ...config }: SdkStoreOptions): Object
         sizeBytes: ContentLength,
         type: ContentType,
         sha256: ChecksumSHA256,
-        etag: ETag.replaceAll('"', ''),
+        etag: ETag,
       }
     },
     async read(Key) {
