@@ -54,7 +54,8 @@ export interface Scene {
 
 /** To be called first in a play function: from now on it hears what is said. */
 export function openScene(context: PlayContext): Scene {
-  const { canvasElement, viewMode, globals, step } = context
+  const { canvasElement, globals, step } = context
+  const isOnDocsPage = context.viewMode === 'docs' || isInDocsPage()
   const query = within(canvasElement)
   const [group] = query.getAllByRole('group')
   if (group === undefined) throw new Error('There is no group.')
@@ -62,7 +63,7 @@ export function openScene(context: PlayContext): Scene {
   const stop = listenTo(canvasElement, ({ role, text }) => said.push(`${role}: ${text}`))
   context.abortSignal.addEventListener('abort', stop)
   /** On a docs page all stories of a group play at once, and a browser has other things to do. */
-  const patience = viewMode === 'docs' ? 10 : 1
+  const patience = isOnDocsPage ? 10 : 1
 
   return {
     backend: backendOf(context),
@@ -71,14 +72,14 @@ export function openScene(context: PlayContext): Scene {
     async press(part) {
       const button = partOf(group, part)
       // Not by the mouse of userEvent, which would take the focus of who reads a docs page.
-      await (viewMode === 'docs' ? clickOn(button) : userEvent.click(button))
+      await (isOnDocsPage ? clickOn(button) : userEvent.click(button))
     },
     buttons: () => buttonNames(group),
     part: (name) => partOf(group, name),
     sounds: async (expected, withinMs = 5_000) =>
       step('Has said', () => waitFor(() => expectSaid(said, expected), { timeout: patience * withinMs })),
     async hasFocus(part) {
-      if (viewMode === 'docs') return
+      if (isOnDocsPage) return
       await waitFor(() => expect(document.activeElement).toHaveAttribute('data-part', part))
     },
     looks: async (look, withinMs = 5_000) =>
@@ -95,9 +96,14 @@ export function openScene(context: PlayContext): Scene {
         await expectBar(group, look)
         const picture = within(group).queryByRole('img')
         await expect(picture?.getAttribute('alt') ?? null).toBe(look.picture)
-        if (viewMode === 'story') await expectTabOrder(group, look.buttons)
+        if (!isOnDocsPage) await expectTabOrder(group, look.buttons)
       }),
   }
+}
+
+/** A story that a docs page shows in a frame of its own: the focus is the page's, and moves between its frames. */
+function isInDocsPage(): boolean {
+  return new URLSearchParams(parent.location.search).get('viewMode') === 'docs'
 }
 
 /** Said only of what takes longer than a second, as it may on a busy machine. */
