@@ -23,7 +23,7 @@ const engineLoader = createLoader(
   { clock: systemClock, connection: browserOnlineStatus },
 )
 
-/** An engine whose steps are mutations of this client, and whose result lands in its cache. */
+/** `connectUploader`, which is loaded when it is first needed; until then there is only what the app says. */
 export function connectLazily(client: QueryClient, first: UploaderInputs): LazilyConnectedUploader {
   let newest = first
   let isConnected = true

@@ -288,6 +288,19 @@ const REMOVED = '<Prefix>removed/</Prefix><Expiration><Days>1</Days></Expiration
 const PARTS =
   '<Filter></Filter><AbortIncompleteMultipartUpload><DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload>'
 
+/** A bucket that keeps versions, with a rule for those of each of these folders. */
+function versioned(...folders: string[]): Plant {
+  const versions = answering(
+    'versioning',
+    () => new Response('<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'),
+  )
+  const action =
+    '<NoncurrentVersionExpiration><NoncurrentDays>1</NoncurrentDays></NoncurrentVersionExpiration>'
+  const rules = folders.map((folder) => `<Filter><Prefix>${folder}</Prefix></Filter>${action}`)
+  const { before = versions } = lifecycle(STAGING, REMOVED, PARTS, ...rules)
+  return { before: (request, s3) => versions(request, { ...s3, fetch: (next) => before(next, s3) }) }
+}
+
 const SETTINGS: Fault[] = [
   [
     'no lifecycle rules',
@@ -320,12 +333,10 @@ const SETTINGS: Fault[] = [
     ['lifecycle-multipart'],
     'AbortIncompleteMultipartUpload',
   ],
+  ['versions that are kept', versioned(), ['lifecycle-versions'], 'NoncurrentVersionExpiration'],
   [
-    'versions that are kept',
-    answeringTo(
-      'versioning',
-      () => new Response('<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>'),
-    ),
+    'versions that are kept in one of the folders',
+    versioned('staging/', 'removed/'),
     ['lifecycle-versions'],
     'NoncurrentVersionExpiration',
   ],
@@ -399,6 +410,8 @@ describe('of settings that are good, it passes', () => {
     ['lifecycle-removed', lifecycle(STAGING, REMOVED, PARTS)],
     ['lifecycle-multipart', lifecycle(STAGING, REMOVED, PARTS)],
     ['lifecycle-versions', answeringTo('versioning', () => new Response('<VersioningConfiguration/>'))],
+    ['lifecycle-versions', versioned('')],
+    ['lifecycle-versions', versioned('staging/', 'avatars/', 'removed/')],
     [
       'public-access-block',
       answeringTo(

@@ -17,6 +17,21 @@ test('a dropped picture is uploaded', async () => {
   expect(photo.group().dataset['drag']).toBe('none')
 })
 
+test('what a drop would do is said in the place of what has failed, picture and text', async () => {
+  const backend = real()
+  const photo = renderPhoto({ endpoint: backend.endpoint })
+  backend.answer('confirm', () => Response.json({ error: { code: 'forbidden' } }, { status: 403 }))
+  photo.choose(await picture())
+  await photo.phase('error')
+  await waitFor(() => expect(photo.failedPreview()).toBeVisible())
+  const transfer = transferOf([await picture('#0a0')])
+  photo.drag('dragenter', transfer)
+  await waitFor(() => expect(photo.visibleTexts()).toEqual([INVITATION]))
+  expect(photo.failedPreview()).not.toBeVisible()
+  photo.drag('dragleave', transfer)
+  await waitFor(() => expect(photo.failedPreview()).toBeVisible())
+})
+
 test('a picture that is pasted on the button is uploaded', async () => {
   const backend = real()
   const photo = renderPhoto({ endpoint: backend.endpoint })
