@@ -9,15 +9,24 @@ const SAFE_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { ...SAFE_HEADERS, 'content-type': 'application/json', ...headers },
-  })
+/** What the handler answers, before a runtime makes its own kind of answer of it. */
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  /** Null: none. */
+  body: string | null
 }
 
-export function emptyAnswer(headers: Record<string, string>): Response {
-  return new Response(null, { status: 204, headers: { ...SAFE_HEADERS, ...headers } })
+export function jsonAnswer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  return {
+    status,
+    headers: { ...SAFE_HEADERS, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  }
+}
+
+export function emptyAnswer(headers: Record<string, string>): Answer {
+  return { status: 204, headers: { ...SAFE_HEADERS, ...headers }, body: null }
 }
 
 /** The code that travels for whatever was thrown. */
@@ -30,7 +39,7 @@ export function errorAnswer(
   thrown: unknown,
   requestId: string,
   headers: Record<string, string> = {},
-): Response {
+): Answer {
   if (!isUploadError(thrown) || !isWireCode(thrown.code)) {
     const error = { code: 'unexpected' as const, requestId }
     return jsonAnswer(wireStatus('unexpected'), { error } satisfies ErrorAnswer, headers)

@@ -9,7 +9,7 @@ const MAX_AT_ONCE = 16_384
 export async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(
     nodeCrypto !== null && bytes.length <= MAX_AT_ONCE
-      ? nodeCrypto.createHash('sha256').update(bytes).digest()
+      ? nodeCrypto.hash('sha256', bytes, 'buffer')
       : await crypto.subtle.digest('SHA-256', bytes),
   )
 }
@@ -24,9 +24,9 @@ export function toHex(bytes: Bytes): string {
   return bytes.reduce((text, byte) => text + byte.toString(16).padStart(2, '0'), '')
 }
 
+/** For hashes and tickets: of more than some 10,000 bytes, a call cannot have each as an argument. */
 export function toBase64(bytes: Bytes): string {
-  // Ten times as fast as one call with all bytes as its arguments, and not limited in their number.
-  return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ''))
+  return btoa(String.fromCharCode(...bytes))
 }
 
 /** The alphabet that headers, URLs and object keys take as it is, without padding. */

@@ -1,6 +1,6 @@
 import { parseConfirmRequest } from '../contract/parse-request.ts'
 import { UploadError } from '../contract/upload-error.ts'
-import { emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts'
+import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts'
 import { createConfirm } from './confirm.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { currentRoute } from './current.ts'
@@ -19,6 +19,7 @@ import { publicImage, type StoredImage } from './stored-image.ts'
 import { createTickets } from './ticket.ts'
 import { createTurns } from './turns.ts'
 import { createUploadIds } from './upload-ids.ts'
+import { webHandler } from './web-handler.ts'
 
 /** What `createProfileImageHandler` returns: a function of Web requests, with what your own code may call. */
 export interface ProfileImageHandler<O extends { id: string }, C> {
@@ -67,7 +68,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     remove: removeRoute(config, tickets.undo, nextId, inTurn),
   }
 
-  async function answer(request: Request, context: C, trace: RequestTrace): Promise<unknown> {
+  async function runStep(request: Request, context: C, trace: RequestTrace): Promise<unknown> {
     if (request.method !== 'GET') {
       refuseCrossOrigin(request, config.allowedOrigins)
       refuseForms(request)
@@ -77,7 +78,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     return routes[trace.step](session, request.method === 'POST' ? await readJson(request) : null)
   }
 
-  async function handle(request: Request, context: C): Promise<Response> {
+  async function answer(request: Request, context: C): Promise<Answer> {
     const cors = corsHeaders(request, config.allowedOrigins)
     if (isPreflight(request, config.allowedOrigins)) {
       return emptyAnswer({ ...cors, ...preflightHeaders(request) })
@@ -90,7 +91,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     }
     const trace = beginTrace(step)
     try {
-      return jsonAnswer(200, await told(trace, () => answer(request, context, trace)), cors)
+      return jsonAnswer(200, await told(trace, () => runStep(request, context, trace)), cors)
     } catch (error) {
       return errorAnswer(error, trace.requestId, cors)
     }
@@ -109,7 +110,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     }
   }
 
-  return Object.assign(handle, {
+  return Object.assign(webHandler(answer), {
     confirm(owner: O, ticket: string): Promise<StoredImage> {
       const trace = beginTrace('confirm')
       return told(trace, async () => confirm(await sessionOf(owner, trace), ticket))

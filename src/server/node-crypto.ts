@@ -2,7 +2,7 @@ import type { Bytes } from './bytes.ts'
 
 /** What is used of `node:crypto`. */
 export interface NodeCrypto {
-  createHash(algorithm: 'sha256'): Hashing
+  hash(algorithm: 'sha256', data: Bytes, encoding: 'buffer'): Uint8Array
   createHmac(algorithm: 'sha256', key: NodeKey): Hashing
   createSecretKey(key: Bytes): NodeKey
 }
@@ -26,12 +26,11 @@ function findNodeCrypto(): NodeCrypto | null {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } }
   try {
     const found = process?.getBuiltinModule?.('node:crypto') as NodeCrypto | undefined
+    if (found === undefined) return null
     // Some edge runtimes have it in part, or only a function that throws when it is called.
-    found
-      ?.createHmac('sha256', found.createSecretKey(new Uint8Array(1)))
-      .update('')
-      .digest()
-    return found ?? null
+    const bytes = new Uint8Array(found.hash('sha256', new Uint8Array(1), 'buffer'))
+    found.createHmac('sha256', found.createSecretKey(bytes)).update('').digest()
+    return found
   } catch {
     return null
   }

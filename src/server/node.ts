@@ -1,7 +1,8 @@
 /// <reference types="node" />
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { UploadError } from '../contract/upload-error.ts'
-import { errorAnswer } from './answer.ts'
+import { type Answer, errorAnswer } from './answer.ts'
+import { answeringOf } from './web-handler.ts'
 
 /** A listener for `node:http`; Express and its relatives take it as well, before anything that reads bodies. */
 export type NodeListener = (req: IncomingMessage, res: ServerResponse) => void
@@ -22,6 +23,9 @@ export function toNodeListener<C>(
   handler: Handler<C | undefined>,
   context?: (req: IncomingMessage) => C,
 ): NodeListener {
+  const answering =
+    answeringOf(handler) ?? (async (request, given) => wholeAnswer(await handler(request, given)))
+
   return (req, res) => {
     void listen(req, res)
   }
@@ -29,18 +33,18 @@ export function toNodeListener<C>(
   async function listen(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
       const request = webRequest(req, res)
-      await send(res, request === null ? malformed() : await handler(request, context?.(req)))
+      send(res, request === null ? malformed() : await answering(request, context?.(req)))
     } catch (error) {
       // A handler of ours never rejects: whoever mounted this one has to see why it does not work.
       console.error(error)
-      await send(res, errorAnswer(error, crypto.randomUUID()))
+      send(res, errorAnswer(error, crypto.randomUUID()))
     }
     // What the handler left unread would keep the next request on this connection waiting.
     req.resume()
   }
 }
 
-function malformed(): Response {
+function malformed(): Answer {
   const reason = 'The address or the method is malformed.'
   return errorAnswer(new UploadError('request-rejected', { details: { reason } }), crypto.randomUUID())
 }
@@ -118,11 +122,25 @@ function webBody(req: IncomingMessage, res: ServerResponse): ReadableStream<Uint
   )
 }
 
-/** Whole, because the answers of this package are short. */
-async function send(res: ServerResponse, response: Response): Promise<void> {
+/** What is sent: an answer of ours, or what somebody else's handler has answered. */
+interface WholeAnswer {
+  status: number
+  headers: Readonly<Record<string, string | string[]>>
+  body: string | Uint8Array | null
+}
+
+/** Read whole, because the answers to be expected here are short. */
+async function wholeAnswer(response: Response): Promise<WholeAnswer> {
+  const { status, headers } = response
   const body = new Uint8Array(await response.arrayBuffer())
+  // The only header that may come twice.
+  return { status, headers: { ...Object.fromEntries(headers), 'set-cookie': headers.getSetCookie() }, body }
+}
+
+/** A text goes to the socket with its head, in one piece. */
+function send(res: ServerResponse, { status, headers, body }: WholeAnswer): void {
   if (res.destroyed || res.headersSent) return
-  res.statusCode = response.status
-  for (const [name, value] of response.headers) res.appendHeader(name, value)
+  res.statusCode = status
+  for (const [name, value] of Object.entries(headers)) res.appendHeader(name, value)
   res.end(body)
 }

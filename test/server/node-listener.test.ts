@@ -2,7 +2,9 @@ import { Agent, createServer, type IncomingMessage, request as httpRequest } fro
 import { type AddressInfo, connect } from 'node:net'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type NodeListener, toNodeListener } from '../../src/server/node.ts'
-import { createBackend, SECRET } from './backend.ts'
+import { type Call, createBackend, pageRequest, SECRET } from './backend.ts'
+
+const PARTNER = 'https://partner.example.com'
 
 // What operators are told of handlers that throw.
 beforeEach(() => {
@@ -220,6 +222,48 @@ describe('the profile image handler behind it', () => {
       })
     expect((await post(url)).status).toBe(404)
     expect((await post('https://evil.example')).status).toBe(403)
+  })
+
+  test.each<Call>([
+    { method: 'GET' },
+    { method: 'GET', user: '' },
+    { method: 'HEAD' },
+    { method: 'PUT', path: '/confirm' },
+    { method: 'OPTIONS', headers: { origin: PARTNER, 'access-control-request-method': 'POST' } },
+    { path: '/confirm', headers: { origin: PARTNER }, body: { ticket: 'unknown' } },
+    { path: '/confirm', body: 'not JSON' },
+  ])('T-20: answers $method $path as it does without node:http', async (call) => {
+    const { handler, send } = createBackend({ allowedOrigins: [PARTNER] })
+    const { url } = await serve(toNodeListener(handler))
+    const there = pageRequest(call)
+    const direct = await send(there.clone())
+    const { pathname } = new URL(there.url)
+    const response = await fetch(`${url}${pathname}`, {
+      method: there.method,
+      headers: there.headers,
+      body: there.body === null ? null : await there.text(),
+    })
+    const ofNode = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'])
+    const headers = [...response.headers].filter(([name]) => !ofNode.has(name))
+    expect(response.status).toBe(direct.status)
+    expect(headers).toEqual([...direct.headers])
+    const withoutId = (text: string) => text.replace(/"requestId":"[^"]+"/, '')
+    // Nothing but the head comes back for a HEAD.
+    expect(withoutId(await response.text())).toBe(call.method === 'HEAD' ? '' : withoutId(direct.text))
+  })
+
+  test('is asked by whoever stands around it', async () => {
+    const { handler } = createBackend()
+    const listener = toNodeListener(async (request) => {
+      const response = await handler(request)
+      response.headers.append('set-cookie', 'session=1')
+      response.headers.append('set-cookie', 'seen=1')
+      return response
+    })
+    const { url } = await serve(listener)
+    const { status, headers } = await fetch(`${url}/api`, { headers: { 'x-test-user': 'ada' } })
+    expect(status).toBe(200)
+    expect(headers.getSetCookie()).toEqual(['session=1', 'seen=1'])
   })
 
   test('removes an image for a DELETE, with or without a body', async () => {

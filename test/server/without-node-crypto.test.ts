@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createBackend, grantOf, imageOf, PICTURE } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
@@ -9,6 +9,7 @@ const load = () => import('./backend.ts')
 test.each([
   ['without node:crypto', () => undefined],
   ['that has but a part of it', () => ({ createHmac })],
+  ['that has not learnt to hash at once', () => ({ createHmac, createSecretKey })],
   [
     'that throws when it is asked for it, as edge runtimes do',
     () => {
