@@ -53,7 +53,10 @@ export function imageRules(overrides: PartialImageRules = {}): ImageRules {
 }
 
 /** Whether pictures of this type are accepted. */
-export function isAcceptedType(type: ImageType, { types }: Pick<ImageRules, 'types'>): boolean {
+export function isAcceptedType(
+  type: string | null,
+  { types }: Pick<ImageRules, 'types'>,
+): type is AcceptedImageType {
   return types.some((accepted) => accepted === type)
 }
 

@@ -90,6 +90,18 @@ describe('nothing is promoted', () => {
   })
 
   test.each([
+    ['a type', { types: ['image/png'] as const }, 'The bytes are not of an accepted image type.'],
+    ['a size', { maxSizeBytes: 100 }, 'The file is too large.'],
+    ['a number of pixels', { maxPixels: 1 }, 'The picture has too many pixels.'],
+  ])('with %s that is accepted no more since a deploy', async (_, rules, reason) => {
+    const before = createBackend()
+    const { ticket } = await before.upload()
+    const after = createBackend({ store: before.store, rules })
+    expect(refusalOf(await after.confirm(ticket))).toEqual({ status: 422, code: 'confirm-rejected', reason })
+    expect(await outcomeOf(after, ticket)).toEqual(nothingBut(422, 'confirm-rejected'))
+  })
+
+  test.each([
     ['T-47: a URL', { url: 'https://127.0.0.1/' }],
     ['T-47: a key', { key: 'staging/someone/else' }],
     ['T-47: a bucket', { bucket: 'another' }],
