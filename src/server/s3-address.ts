@@ -23,17 +23,12 @@ export function s3Address({ endpoint, bucket, forcePathStyle, prefix }: S3Addres
       ? `${protocol}//${host}/${bucket}`
       : `${protocol}//${bucket}.${host}`
   return (key) => {
-    const address = `${base}/${encodeKey(prefix + key)}`
+    const address = `${base}/${uriEncode(prefix + key).replaceAll('%2F', '/')}`
     const url = new URL(address)
     // "." and ".." are resolved by every URL parser: the signature would be one for another object.
     if (url.href !== address) throw new TypeError('A key cannot be written as a URL.')
     return url
   }
-}
-
-/** Segment by segment, as the canonical request of SigV4 has it. */
-function encodeKey(key: string): string {
-  return key.split('/').map(uriEncode).join('/')
 }
 
 /** As SigV4 encodes: `encodeURIComponent` leaves `!'()*` alone. */

@@ -1,4 +1,4 @@
-import type { S3Credentials } from './s3-credentials.ts'
+import type { GivenCredentials } from './s3-credentials.ts'
 import { type S3Profile, s3Profile, type S3ProfileFacts, type S3ProfileName } from './s3-profile.ts'
 
 /** What `s3Store` takes. */
@@ -8,11 +8,11 @@ export interface S3StoreOptions {
   /** Of the bucket, e.g. "eu-central-1"; "auto" for R2; for most other servers "us-east-1". */
   region: string
   /** A value, or a function asked when needed. Default: the `AWS_*` environment variables, read at each use. */
-  credentials?: S3Credentials | (() => Promise<S3Credentials>) | undefined
+  credentials?: GivenCredentials | undefined
   /**
    * Who signs the URLs that leave the server: a role that may do nothing else. In the same forms. Default: `credentials`.
    */
-  signingCredentials?: S3Credentials | (() => Promise<S3Credentials>) | undefined
+  signingCredentials?: GivenCredentials | undefined
   /**
    * What the server keeps of the promises of S3, by name or as your own facts. What is missing is said once, by
    * `console.warn`, when the store is made. Default "aws": all of them.

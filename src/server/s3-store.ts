@@ -1,14 +1,13 @@
 import { sha256, toHex } from './bytes.ts'
 import type { ObjectHeaders, ObjectStore } from './object-store.ts'
-import { type ListPage, readList } from './read-list.ts'
+import { readList } from './read-list.ts'
 import { s3Address } from './s3-address.ts'
 import { createS3Clock } from './s3-clock.ts'
-import { credentialsSource } from './s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from './s3-options.ts'
 import { presign } from './s3-presign.ts'
 import { uploadHeaders } from './s3-profile.ts'
 import { requestS3, type S3Answer, type S3Call } from './s3-request.ts'
-import { signingKeys } from './signing-keys.ts'
+import { signerSource } from './s3-signer.ts'
 
 const METADATA = 'x-amz-meta-'
 
@@ -21,35 +20,18 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   const config = s3Config(options)
   const { bucket, region, endpoint, prefix, profile } = config
   const clock = createS3Clock(config.now)
-  const credentials = credentialsSource(options.credentials, clock.now)
+  const signer = signerSource(options.credentials, region, clock.now)
   const { signingCredentials } = options
-  const signerCredentials =
-    signingCredentials === undefined ? credentials : credentialsSource(signingCredentials, clock.now)
-  const signingKeyOf = signingKeys(region)
+  const urlSigner =
+    signingCredentials === undefined ? signer : signerSource(signingCredentials, region, clock.now)
   const address = s3Address(config)
-  const bucketAddress = s3Address({ ...config, prefix: '' })('')
+  const bucketAddress = s3Address({ ...config, prefix: '' })
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
-  const send = (call: S3Call) =>
-    requestS3(call, { region, credentials, signingKeyOf, clock, sleep, fetch: options.fetch ?? fetch })
+  const send = (call: S3Call) => requestS3(call, { signer, clock, sleep, fetch: options.fetch ?? fetch })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
     return send({ method, url: address(key), ...rest })
-  }
-
-  /** One page of keys, with the store's prefix. */
-  async function listPage(keyPrefix: string, after: string, limit: number): Promise<ListPage> {
-    const url = new URL(bucketAddress)
-    url.search = new URLSearchParams({
-      'list-type': '2',
-      prefix: keyPrefix,
-      'start-after': after,
-      'max-keys': String(limit),
-      // XML cannot hold every character that a key can.
-      'encoding-type': 'url',
-    }).toString()
-    const { bytes } = await send({ method: 'GET', url })
-    return readList(new TextDecoder().decode(bytes))
   }
 
   async function write(
@@ -76,9 +58,8 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     headers: Record<string, string>,
     expiresInSeconds: number,
   ): Promise<string> {
-    const identity = await signerCredentials(expiresInSeconds * 1000)
-    const signer = { credentials: identity, region, signingKeyOf, nowMs: clock.now() }
-    return presign({ method, url: browserAddress(key), headers }, signer, expiresInSeconds)
+    const request = { method, url: browserAddress(key), headers }
+    return presign(request, await urlSigner(expiresInSeconds * 1000), expiresInSeconds)
   }
 
   async function head(key: string): ReturnType<ObjectStore['head']> {
@@ -152,7 +133,17 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     async list(keyPrefix, after, limit) {
       const keys: string[] = []
       for (;;) {
-        const page = await listPage(prefix + keyPrefix, keys.at(-1) ?? prefix + after, limit - keys.length)
+        const url = bucketAddress('')
+        url.search = new URLSearchParams({
+          'list-type': '2',
+          prefix: prefix + keyPrefix,
+          'start-after': keys.at(-1) ?? prefix + after,
+          'max-keys': String(limit - keys.length),
+          // XML cannot hold every character that a key can.
+          'encoding-type': 'url',
+        }).toString()
+        const { bytes } = await send({ method: 'GET', url })
+        const page = readList(new TextDecoder().decode(bytes))
         keys.push(...page.keys)
         // A page may be shorter than what was asked for, and still not be the last one.
         const isLast = !page.isTruncated || page.keys.length === 0

@@ -83,6 +83,7 @@ describe('nothing is promoted', () => {
     ['GIF', gif, 'image/png'],
     ['T-33: a pixel bomb', () => pngBomb(20_000, 20_000), 'image/png'],
     ['T-39: two bytes of a JPEG', () => new Uint8Array([0xff, 0xd8]), 'image/jpeg'],
+    ['T-39: a JPEG that ends before its size', () => new Uint8Array([0xff, 0xd8, 0xff]), 'image/jpeg'],
   ])('%s, whatever was announced', async (_, make, type) => {
     const backend = createBackend()
     const { ticket } = await backend.upload(await make(), type)
