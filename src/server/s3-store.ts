@@ -58,8 +58,8 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     headers: Record<string, string>,
     expiresInSeconds: number,
   ): Promise<string> {
-    const request = { method, url: browserAddress(key), headers }
-    return presign(request, await urlSigner(expiresInSeconds * 1000), expiresInSeconds)
+    const who = await urlSigner(expiresInSeconds * 1000)
+    return presign({ method, url: browserAddress(key), headers }, who, expiresInSeconds)
   }
 
   async function head(key: string): ReturnType<ObjectStore['head']> {
