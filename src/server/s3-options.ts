@@ -48,6 +48,7 @@ export interface S3Config {
 /** @throws {TypeError} for every option that is missing or makes no sense; the message names the fix. */
 export function s3Config(options: S3StoreOptions): S3Config {
   const { bucket, region, prefix = '', forcePathStyle = false, now = Date.now } = options
+  const { endpoint = awsEndpoint(region), browserEndpoint = endpoint } = options
   if (typeof bucket !== 'string' || !/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(bucket)) {
     throw mistake('bucket must be the name alone: 3 to 63 of a-z, 0-9, "." and "-". A folder is the prefix.')
   }
@@ -62,14 +63,11 @@ export function s3Config(options: S3StoreOptions): S3Config {
   }
   requireCredentials('credentials', options.credentials)
   requireCredentials('signingCredentials', options.signingCredentials)
-  const endpoint =
-    options.endpoint === undefined ? awsEndpoint(region) : originOf('endpoint', options.endpoint)
   return {
     bucket,
     region,
-    endpoint,
-    browserEndpoint:
-      options.browserEndpoint === undefined ? endpoint : originOf('browserEndpoint', options.browserEndpoint),
+    endpoint: originOf('endpoint', endpoint),
+    browserEndpoint: originOf('browserEndpoint', browserEndpoint),
     forcePathStyle,
     prefix: folder(prefix),
     profile: s3Profile(options.profile),
@@ -89,7 +87,7 @@ function requireCredentials(
 }
 
 function awsEndpoint(region: string): string {
-  return `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
+  return `https://s3.${region}.amazonaws.com${/^cn-/.test(region) ? '.cn' : ''}`
 }
 
 function originOf(name: 'endpoint' | 'browserEndpoint', given: string): string {
@@ -103,12 +101,12 @@ function originOf(name: 'endpoint' | 'browserEndpoint', given: string): string {
 }
 
 function folder(prefix: string): string {
-  const segments = prefix.replace(/\/$/, '').split('/')
   if (prefix === '') return ''
-  if (segments.some((segment) => /^\.{0,2}$|\p{Cc}|\p{Surrogate}/u.test(segment))) {
+  const path = prefix.replace(/\/$/, '')
+  if (path.split('/').some((segment) => /^\.{0,2}$|\p{Cc}|\p{Surrogate}/u.test(segment))) {
     throw mistake('prefix must be a folder such as "images", without a slash in front and without "..".')
   }
-  return `${segments.join('/')}/`
+  return `${path}/`
 }
 
 function mistake(message: string): TypeError {
