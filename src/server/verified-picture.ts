@@ -4,7 +4,7 @@ import { hasTooManyPixels, type PictureSize, pictureSize } from '../picture/pict
 import { readAccepted } from '../picture/read-accepted.ts'
 import { type Bytes, sha256, toBase64 } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { TicketClaims } from './ticket-claims.ts'
+import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
 
 /** Bytes that are what the ticket says, and a picture by the rules. */
 export interface VerifiedPicture extends PictureSize {
@@ -16,17 +16,17 @@ export interface VerifiedPicture extends PictureSize {
  * Reads an object, once, and checks what was read. From here on only these bytes count: whatever happens to the object
  * meanwhile changes nothing (T-44).
  *
- * @returns null when there is no such object.
- * @throws {UploadError} `revoked` (a tombstone of no bytes), `changed`, `confirm-rejected`.
+ * @throws {UploadError} `not-uploaded` when there is no such object, and `ticket-invalid`, the one answer for what
+ * cannot be brought back (T-55), when it is an undo; `revoked` (a tombstone of no bytes), `changed`, `confirm-rejected`.
  */
 export async function readVerifiedPicture(
   store: ObjectStore,
   key: string,
-  claims: TicketClaims,
+  claims: TicketClaims | UndoClaims,
   rules: ImageRules,
-): Promise<VerifiedPicture | null> {
+): Promise<VerifiedPicture> {
   const stored = await store.read(key)
-  if (stored === null) return null
+  if (stored === null) throw new UploadError(isUndo(claims) ? 'ticket-invalid' : 'not-uploaded')
   if (stored.contentEncoding !== null) throw rejected('The stored object has a content encoding.')
   if (stored.bytes.length === 0) throw new UploadError('revoked')
   const bytes = await announcedBytes(stored.bytes, claims)
