@@ -1,16 +1,12 @@
 import { isImageType } from './image-type.ts'
 import type { ConfirmRequest, RenewRequest, UploadRequest } from './messages.ts'
 import { requestRejected } from './request-rejected.ts'
-import { hasOnly, isPositiveInteger, isTicket, plainObject } from './wire-value.ts'
+import { isObjectOf, isPositiveInteger, isTicket } from './wire-value.ts'
 
 /** @throws {UploadError} `request-rejected` */
-export function parseUploadRequest(value: unknown): UploadRequest | RenewRequest {
-  const body = plainObject(value)
-  if (body !== null && body['renew'] !== undefined) {
-    if (isTicket(body['renew']) && Object.keys(body).length === 1) return { renew: body['renew'] }
-    throw requestRejected('renew must be a ticket, and alone.')
-  }
-  if (body === null || !hasOnly(body, ['type', 'sizeBytes', 'sha256'])) {
+export function parseUploadRequest(body: unknown): UploadRequest | RenewRequest {
+  if (isObjectOf(body, ['renew']) && isTicket(body['renew'])) return { renew: body['renew'] }
+  if (!isObjectOf(body, ['type', 'sizeBytes', 'sha256'])) {
     throw requestRejected('The body must be {type, sizeBytes, sha256} or {renew}.')
   }
   const { type, sizeBytes, sha256 } = body
@@ -21,9 +17,8 @@ export function parseUploadRequest(value: unknown): UploadRequest | RenewRequest
 }
 
 /** @throws {UploadError} `request-rejected` */
-export function parseConfirmRequest(value: unknown): ConfirmRequest {
-  const body = plainObject(value)
-  if (body === null || !hasOnly(body, ['ticket']) || !isTicket(body['ticket'])) {
+export function parseConfirmRequest(body: unknown): ConfirmRequest {
+  if (!isObjectOf(body, ['ticket']) || !isTicket(body['ticket'])) {
     throw requestRejected('The body must be {ticket}.')
   }
   return { ticket: body['ticket'] }

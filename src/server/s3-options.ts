@@ -87,7 +87,7 @@ function requireCredentials(
 }
 
 function awsEndpoint(region: string): string {
-  return `https://s3.${region}.amazonaws.com${/^cn-/.test(region) ? '.cn' : ''}`
+  return `https://s3.${region}.amazonaws.com${String(region).startsWith('cn-') ? '.cn' : ''}`
 }
 
 function originOf(name: 'endpoint' | 'browserEndpoint', given: string): string {

@@ -66,10 +66,11 @@ async function tryOnce(
   // Browsers refuse to run their `fetch` as a method of something else.
   const { fetch } = options
   const sentAtMs = performance.now()
-  let answer: S3Answer
+  let response: Response
+  let bytes: Bytes
   let hasLearned: boolean
   try {
-    const response = await fetch(signed.url, {
+    response = await fetch(signed.url, {
       method,
       // What was stored is what has to arrive. Not signed: proxies change it, and a browser (a test, a story) drops it.
       headers: { ...signed.headers, 'accept-encoding': 'identity' },
@@ -78,18 +79,19 @@ async function tryOnce(
       signal: AbortSignal.timeout(DEADLINE_MS),
     })
     hasLearned = options.clock.learn(response.headers.get('date'), performance.now() - sentAtMs)
-    answer = await receive(response)
+    bytes = await bytesOf(response)
   } catch (error) {
     return s3Failure('backend-unavailable', `S3 did not answer a ${method}: ${nameOf(error)}.`)
   }
-  const { status } = answer
+  const { status, headers: received, ok } = response
+  const answer = { status, headers: received, bytes }
   // Its code is RequestTimeTooSkewed, but an answer to HEAD has none. What the clock has learnt may be all it needs.
   if (status === 403 && hasLearned && !isRepeated) return tryOnce(call, options, true)
-  if (status >= 200 && status < 300) return answer
-  const s3Code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(answer.bytes))?.[1] ?? 'no code'
+  if (ok) return answer
+  const s3Code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(bytes))?.[1] ?? 'no code'
   if (status === call.answers && s3Code !== 'NoSuchBucket') return answer
   const isPassing = status === 409 || status === 429 || status >= 500
-  const requestId = answer.headers.get('x-amz-request-id')
+  const requestId = received.get('x-amz-request-id')
   return s3Failure(
     isPassing ? 'backend-unavailable' : 'storage-misconfigured',
     `S3 answered ${status} (${s3Code}) to a ${method}, request id ${requestId ?? 'none'}.`,
@@ -97,14 +99,12 @@ async function tryOnce(
   )
 }
 
-async function receive(response: Response): Promise<S3Answer> {
-  const { status, headers } = response
-  const encoding = headers.get('content-encoding') ?? 'identity'
-  if (encoding === 'identity' || encoding === '') {
-    return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()) }
+async function bytesOf(response: Response): Promise<Bytes> {
+  if (/^(identity)?$/.test(response.headers.get('content-encoding') ?? '')) {
+    return new Uint8Array(await response.arrayBuffer())
   }
   await response.body?.cancel()
-  return { status, headers, bytes: new Uint8Array() }
+  return new Uint8Array()
 }
 
 /** What happened, in one word: the message of a fetch error may hold the URL. */
