@@ -9,7 +9,8 @@ export interface PictureSize {
 
 /** Null: the picture is damaged, because its header does not say, or says that there is nothing to see. */
 export function pictureSize({ width, height, orientation }: PictureHeader): PictureSize | null {
-  if (!width || !height) return null
+  // Neither does NaN hold more than nothing.
+  if (!(width > 0 && height > 0)) return null
   return orientation < 5 ? { width, height } : { width: height, height: width }
 }
 

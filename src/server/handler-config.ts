@@ -53,7 +53,7 @@ export function handlerConfig<O extends { id: string }, C>(
   for (const required of REQUIRED_FUNCTIONS) {
     if (typeof options[required] !== 'function') throw mistake(`${required} is missing. Pass a function.`)
   }
-  if (typeof name !== 'string') throw mistake('name must be a text, e.g. "teams".')
+  if (typeof name !== 'string') throw mistake('name must be a text.')
   const requireRange = (option: string, value: number, min: number, max: number) => {
     requireInteger(FUNCTION + option, value, min, max)
   }
@@ -96,7 +96,7 @@ function ticketSecrets(given: string | Secrets): Secrets {
   const [newest, ...older] = [given].flat()
   if (!isStrong(newest) || !older.every(isStrong)) {
     throw mistake(
-      'ticketSecret must have at least 32 bytes, or be a list of such. Make one with `openssl rand -base64 32`.',
+      'ticketSecret must be 32 bytes or more, or a list of such. Make one with `openssl rand -base64 32`.',
     )
   }
   return [newest, ...older]
@@ -105,9 +105,7 @@ function ticketSecrets(given: string | Secrets): Secrets {
 function urlPrefix(given: string): (key: string) => string {
   // Of http or https, or a path on the page's own origin.
   if (!/^(?:https?:\/)?\/(?![/\\])[^?#\s]*$/.test(given) || !URL.canParse(given, 'https://page')) {
-    throw mistake(
-      'imageUrl must be an address without ? and #, e.g. "https://img.example.com", or a function of the key.',
-    )
+    throw mistake('imageUrl must be an address without ? and #, or a function of the key.')
   }
   const prefix = given.replace(/\/+$/, '')
   return (key) => `${prefix}/${key}`
@@ -116,9 +114,7 @@ function urlPrefix(given: string): (key: string) => string {
 function sameOrigin(given: string): string {
   // As browsers write it, for it is compared with what they send.
   if (plainOrigin(given) !== given) {
-    throw mistake(
-      `allowedOrigins: "${given}" is not an origin, that is scheme, host and port, e.g. "https://app.example.com".`,
-    )
+    throw mistake(`allowedOrigins: "${given}" is not an origin, that is scheme, host and port.`)
   }
   return given
 }

@@ -42,10 +42,7 @@ export function credentialsSource(given: GivenCredentials | undefined, now: () =
     // A function with a memory of its own may have answered from it: asked again, it can have noticed.
     if (endsTooEarly(kept)) kept = await ask()
     if (endsTooEarly(kept)) {
-      throw s3Failure(
-        'backend-unavailable',
-        'The S3 credentials end before the URL would. Give s3Store credentials that live longer.',
-      )
+      throw s3Failure('backend-unavailable', 'The S3 credentials end too early. Use some that live longer.')
     }
     return kept
   }
@@ -58,7 +55,7 @@ function fromEnvironment(): S3Credentials {
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
     throw s3Failure(
       'storage-misconfigured',
-      'No S3 credentials. Pass them to s3Store, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+      'No S3 credentials. Pass some, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
     )
   }
   return {

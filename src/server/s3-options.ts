@@ -104,7 +104,7 @@ function folder(prefix: string): string {
   if (prefix === '') return ''
   const path = prefix.replace(/\/$/, '')
   if (path.split('/').some((segment) => /^\.{0,2}$|\p{Cc}|\p{Surrogate}/u.test(segment))) {
-    throw mistake('prefix must be a folder such as "images", without a slash in front and without "..".')
+    throw mistake('prefix must be a folder, without a slash in front and without "..".')
   }
   return `${path}/`
 }

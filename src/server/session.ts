@@ -40,7 +40,7 @@ export async function sessionOf<O extends { id: string }>(
   // Half a surrogate pair has no UTF-8 of its own: two such owners would share a folder.
   if (typeof owner.id !== 'string' || owner.id === '' || /\p{Surrogate}/u.test(owner.id)) {
     throw new TypeError(
-      'An owner must be { id }, a non-empty, well-formed text. For nobody, authorize returns null.',
+      'An owner must be { id } with a non-empty, well-formed text. For nobody, return null.',
     )
   }
   const folder = await ownerFolder(owner.id)

@@ -27,18 +27,19 @@ export async function readVerifiedPicture(
 ): Promise<VerifiedPicture> {
   const stored = await store.read(key)
   if (stored === null) throw new UploadError(isUndo(claims) ? 'ticket-invalid' : 'not-uploaded')
-  if (stored.contentEncoding !== null) throw rejected('The stored object has a content encoding.')
+  if (stored.contentEncoding !== null) throw rejected('The picture has a content encoding.')
   if (stored.bytes.length === 0) throw new UploadError('revoked')
   const bytes = await announcedBytes(stored.bytes, claims)
-  // The signature covers the type: a store that keeps another one did not check the signature.
-  if (stored.type !== claims.type) throw rejected('The stored object has another type than was announced.')
   // Asked again: the rules may be others than those by which the upload was begun.
-  if (bytes.length > rules.maxSizeBytes) throw rejected('The file is too large.')
+  if (bytes.length > rules.maxSizeBytes) throw rejected('The picture is too large.')
   const header = readAccepted(bytes)
   if (header === null || !isAcceptedType(header.type, rules)) {
-    throw rejected('The bytes are not of an accepted image type.')
+    throw rejected('The picture is not of an accepted type.')
   }
-  if (header.type !== claims.type) throw rejected('The bytes are of another type than was announced.')
+  // The signature covers the type: a store that keeps another one did not check the signature.
+  if (header.type !== claims.type || stored.type !== claims.type) {
+    throw rejected('The picture is of another type than was announced.')
+  }
   const size = pictureSize(header)
   if (size === null) throw rejected('The picture is damaged.')
   if (hasTooManyPixels(size, rules)) throw rejected('The picture has too many pixels.')

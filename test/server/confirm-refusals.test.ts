@@ -91,8 +91,8 @@ describe('nothing is promoted', () => {
   })
 
   test.each([
-    ['a type', { types: ['image/png'] as const }, 'The bytes are not of an accepted image type.'],
-    ['a size', { maxSizeBytes: 100 }, 'The file is too large.'],
+    ['a type', { types: ['image/png'] as const }, 'The picture is not of an accepted type.'],
+    ['a size', { maxSizeBytes: 100 }, 'The picture is too large.'],
     ['a number of pixels', { maxPixels: 1 }, 'The picture has too many pixels.'],
   ])('with %s that is accepted no more since a deploy', async (_, rules, reason) => {
     const before = createBackend()
