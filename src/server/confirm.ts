@@ -68,7 +68,7 @@ export function createConfirm<O extends { id: string }, C>(
    * @throws {UploadError} `superseded`: a slow old tab must not win over what was chosen later (T-46).
    */
   async function olderImage(session: Session<O>, claims: Claims): Promise<ImageName | null> {
-    const saved = savedImage(await config.loadImage(session.owner), claims.owner)
+    const saved = savedImage(await config.app.loadImage(session.owner), claims.owner)
     if (saved === null || saved.id <= claims.id) return saved
     // An earlier run may have got as far as the final key. Nobody will ever save what lies there.
     await cleanUp(session, claims.id, () => retirement.discard(claims))
@@ -111,7 +111,7 @@ export function createConfirm<O extends { id: string }, C>(
     const withdrawal = before && retirement.withdraw(before)
     // Whether it went well does not matter before the new image is saved: until then the old one is to stay.
     await Promise.allSettled([withdrawal])
-    await config.saveImage(session.owner, image)
+    await config.app.saveImage(session.owner, image)
     if (before === null) return
     await cleanUp(session, before.id, async () => {
       await withdrawal

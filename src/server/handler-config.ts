@@ -2,10 +2,9 @@ import { type ImageRules, imageRules } from '../contract/image-rules.ts'
 import { requireInteger } from '../contract/require-integer.ts'
 import { utf8 } from './bytes.ts'
 import { type HandlerEvent, logFailure } from './handler-event.ts'
-import type { Awaitable, HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
+import type { Awaitable, ProfileImageHandlerOptions } from './handler-options.ts'
 import type { ObjectStore } from './object-store.ts'
 import { plainOrigin } from './plain-origin.ts'
-import type { StoredImage } from './stored-image.ts'
 import type { Secrets } from './ticket.ts'
 import { MAX_TICKET_SECONDS, MAX_UNDO_SECONDS } from './ticket-claims.ts'
 
@@ -16,9 +15,8 @@ export interface HandlerConfig<O extends { id: string }, C> {
   /** For whom tickets are signed: this handler over this store. */
   ticketAudience: string
   imageUrl(key: string): Awaitable<string>
-  authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
-  loadImage(owner: O): Awaitable<string | null>
-  saveImage(owner: O, image: StoredImage | null): Awaitable<void>
+  /** What the app decides. */
+  app: Pick<ProfileImageHandlerOptions<O, C>, 'authorize' | 'loadImage' | 'saveImage'>
   rules: ImageRules
   allowedOrigins: ReadonlySet<string>
   uploadUrlExpiresInSeconds: number
@@ -71,9 +69,7 @@ export function handlerConfig<O extends { id: string }, C>(
     ticketSecrets: ticketSecrets(options.ticketSecret),
     ticketAudience: JSON.stringify([store.identity, name]),
     imageUrl: typeof imageUrl === 'function' ? imageUrl : urlPrefix(imageUrl),
-    authorize: options.authorize.bind(options),
-    loadImage: options.loadImage.bind(options),
-    saveImage: options.saveImage.bind(options),
+    app: options,
     rules: imageRules(rules),
     allowedOrigins: new Set(options.allowedOrigins?.map(sameOrigin)),
     uploadUrlExpiresInSeconds,

@@ -16,8 +16,9 @@ export interface ImageName {
 /** The three places of a store. They end with a slash. */
 export const FOLDERS = { staging: 'staging/', images: 'avatars/', removed: 'removed/' } as const
 
-/** Folder of the owner, a UUID of version 7, extension. */
-const IMAGE_KEY = /(?:^|\/)avatars\/([\w-]{22})\/([\da-f-]{14}7[\da-f-]{21})\.(jpg|png|webp|avif|gif)$/
+/** Folder of the owner, a UUID of version 7, extension. Before them an address, behind them its query. */
+const IMAGE_KEY =
+  /^(?:[^?#]*\/)?avatars\/([\w-]{22})\/([\da-f-]{14}7[\da-f-]{21})\.(jpg|png|webp|avif|gif)(?:$|[?#])/
 
 /**
  * The folder of an owner: 22 characters of base64url, 132 bits of the SHA-256 of `owner.id`.
@@ -58,8 +59,7 @@ function fileName({ id, type }: ImageName): string {
 
 /** What a key of ours says, or a URL that ends in one; null for anything else. */
 export function parseImageKey(keyOrUrl: string): ImageName | null {
-  const path = URL.canParse(keyOrUrl) ? new URL(keyOrUrl).pathname : keyOrUrl.replace(/[?#].*$/s, '')
-  const [, owner, id, extension] = IMAGE_KEY.exec(path) ?? []
+  const [, owner, id, extension] = IMAGE_KEY.exec(keyOrUrl) ?? []
   const type = `image/${extension === 'jpg' ? 'jpeg' : extension}`
   return owner === undefined || id === undefined || !isImageType(type) ? null : { owner, id, type }
 }

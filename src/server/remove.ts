@@ -43,14 +43,14 @@ export function removeRoute<O extends { id: string }, C>(
   }
 
   async function remove({ owner, folder, trace }: Session<O>): Promise<Removal> {
-    const saved = await config.loadImage(owner)
+    const saved = await config.app.loadImage(owner)
     const current = savedImage(saved, folder)
     trace.uploadId = current?.id ?? null
     const leftOver = await retirement.finish(folder, current?.id ?? null)
     // An empty column means none, too.
     if (!saved) return removal(leftOver, leftOver && 'removed')
     const image = current && (await retirement.withdraw(current))
-    await config.saveImage(owner, null)
+    await config.app.saveImage(owner, null)
     if (image !== null) await retirement.discard(image)
     return removal(image, 'removed')
   }

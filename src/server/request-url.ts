@@ -60,11 +60,7 @@ export function requestUrlRoute<O extends { id: string }, C>(
   async function grant(facts: Upload): Promise<UploadGrant> {
     const { id, requestedAtMs } = facts
     const signedAtMs = config.now()
-    const upload = await config.store.signPut(
-      stagingKey(facts),
-      { type: facts.type, sizeBytes: facts.sizeBytes, sha256: facts.sha256 },
-      config.uploadUrlExpiresInSeconds,
-    )
+    const upload = await config.store.signPut(stagingKey(facts), facts, config.uploadUrlExpiresInSeconds)
     const expiresAtMs = Math.min(
       signedAtMs + config.ticketExpiresInSeconds * 1000,
       requestedAtMs + MAX_TICKET_SECONDS * 1000,

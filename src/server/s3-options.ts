@@ -48,7 +48,6 @@ export interface S3Config {
 /** @throws {TypeError} for every option that is missing or makes no sense; the message names the fix. */
 export function s3Config(options: S3StoreOptions): S3Config {
   const { bucket, region, prefix = '', forcePathStyle = false, now = Date.now } = options
-  const { endpoint = awsEndpoint(region), browserEndpoint = endpoint } = options
   if (typeof bucket !== 'string' || !/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(bucket)) {
     throw mistake('bucket must be the name alone: 3 to 63 of a-z, 0-9, "." and "-". A folder is the prefix.')
   }
@@ -61,6 +60,7 @@ export function s3Config(options: S3StoreOptions): S3Config {
   if ('requestPayer' in options) {
     throw mistake('Requester Pays is not supported: no reader of a page could pay.')
   }
+  const { endpoint = awsEndpoint(region), browserEndpoint = endpoint } = options
   requireCredentials('credentials', options.credentials)
   requireCredentials('signingCredentials', options.signingCredentials)
   return {
@@ -87,7 +87,7 @@ function requireCredentials(
 }
 
 function awsEndpoint(region: string): string {
-  return `https://s3.${region}.amazonaws.com${String(region).startsWith('cn-') ? '.cn' : ''}`
+  return `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
 }
 
 function originOf(name: 'endpoint' | 'browserEndpoint', given: string): string {

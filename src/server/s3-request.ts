@@ -109,7 +109,6 @@ async function bytesOf(response: Response): Promise<Bytes> {
 
 /** What happened, in one word: the message of a fetch error may hold the URL. */
 function nameOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : null
-  if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code)
-  return error instanceof Error ? error.name : 'unknown'
+  const { name, cause } = (error ?? {}) as { name?: string; cause?: { code?: string } }
+  return cause?.code ?? name ?? 'unknown'
 }

@@ -38,7 +38,7 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     key: string,
     bytes: Uint8Array,
     { type, cacheControl, metadata }: ObjectHeaders,
-    rest: Partial<S3Call> = {},
+    onlyOnce: boolean,
   ): Promise<S3Answer> {
     const body = new Uint8Array(bytes)
     const headers: Record<string, string> = {
@@ -46,10 +46,10 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       'content-type': type,
       // The payload is part of the signature, so that nothing on the way can change it.
       'x-amz-content-sha256': toHex(await sha256(body)),
-      ...rest.headers,
+      ...(onlyOnce && { 'if-none-match': '*' }),
     }
     for (const [name, value] of Object.entries(metadata)) headers[METADATA + name.toLowerCase()] = value
-    return request('PUT', key, { ...rest, headers, body })
+    return request('PUT', key, { headers, body, ...(onlyOnce && { answers: 412 }) })
   }
 
   async function signFor(
@@ -111,19 +111,14 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     },
 
     async create(key, bytes, headers) {
-      if (!profile.createOnly) {
-        // As well as can be: who writes in between is written over.
-        if ((await head(key)) !== null) return 'already-there'
-        await write(key, bytes, headers)
-        return 'created'
-      }
-      const onlyOnce = { headers: { 'if-none-match': '*' }, answers: 412 } as const
-      const { status } = await write(key, bytes, headers, onlyOnce)
+      // As well as can be: who writes in between is written over.
+      if (!profile.createOnly && (await head(key)) !== null) return 'already-there'
+      const { status } = await write(key, bytes, headers, profile.createOnly)
       return status === 412 ? 'already-there' : 'created'
     },
 
     async put(key, bytes, headers) {
-      await write(key, bytes, headers)
+      await write(key, bytes, headers, false)
     },
 
     async delete(key) {

@@ -26,7 +26,7 @@ export async function openSession<O extends { id: string }, C>(
   context: C,
   trace: RequestTrace,
 ): Promise<Session<O>> {
-  const owner = await config.authorize(request, context, trace.step)
+  const owner = await config.app.authorize(request, context, trace.step)
   // `undefined`, too, is what `user && { id }` makes of nobody in JavaScript.
   if (owner === null || owner === undefined) throw new UploadError('unauthenticated')
   return sessionOf(owner, trace)
