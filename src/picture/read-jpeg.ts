@@ -35,7 +35,7 @@ export function readJpeg(bytes: Uint8Array): PictureHeader<'image/jpeg'> | null 
 
 /** SOF0 to SOF15, without the three codes of that range that mean something else: DHT, JPG, DAC. */
 function isFrame(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+  return marker >> 4 === 0xc && ![0xc4, 0xc8, 0xcc].includes(marker)
 }
 
 /** TEM and RST0 to RST7 stand alone: no length follows. */

@@ -52,18 +52,15 @@ export function handlerConfig<O extends { id: string }, C>(
     if (typeof options[required] !== 'function') throw mistake(`${required} is missing. Pass a function.`)
   }
   if (typeof name !== 'string') throw mistake('name must be a text.')
-  const requireRange = (option: string, value: number, min: number, max: number) => {
-    requireInteger(FUNCTION + option, value, min, max)
-  }
-  requireRange('uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
-  requireRange(
-    'ticketExpiresInSeconds',
+  requireInteger(FUNCTION + 'uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
+  requireInteger(
+    FUNCTION + 'ticketExpiresInSeconds',
     ticketExpiresInSeconds,
     uploadUrlExpiresInSeconds,
     MAX_TICKET_SECONDS,
   )
-  requireRange('undoExpiresInSeconds', undoExpiresInSeconds, 0, MAX_UNDO_SECONDS)
-  if (maxPending !== null) requireRange('maxPending', maxPending, 1, 1000)
+  requireInteger(FUNCTION + 'undoExpiresInSeconds', undoExpiresInSeconds, 0, MAX_UNDO_SECONDS)
+  if (maxPending !== null) requireInteger(FUNCTION + 'maxPending', maxPending, 1, 1000)
   return {
     store,
     ticketSecrets: ticketSecrets(options.ticketSecret),

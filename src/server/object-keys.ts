@@ -54,14 +54,14 @@ export function removedKey(image: ImageName): string {
 }
 
 function fileName({ id, type }: ImageName): string {
-  return `${id}.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`
+  return `${id}.${type.slice('image/'.length).replace('jpeg', 'jpg')}`
 }
 
 /** What a key of ours says, or a URL that ends in one; null for anything else. */
 export function parseImageKey(keyOrUrl: string): ImageName | null {
-  const [, owner, id, extension] = IMAGE_KEY.exec(keyOrUrl) ?? []
-  const type = `image/${extension === 'jpg' ? 'jpeg' : extension}`
-  return owner === undefined || id === undefined || !isImageType(type) ? null : { owner, id, type }
+  const [, owner, id, extension = ''] = IMAGE_KEY.exec(keyOrUrl) ?? []
+  const type = `image/${extension.replace('jpg', 'jpeg')}`
+  return owner && id && isImageType(type) ? { owner, id, type } : null
 }
 
 /** The image of this owner that the text which the app has saved names; null: none, or it is of nobody here. */

@@ -2,7 +2,7 @@
 export type S3Address = (key: string) => URL
 
 export interface S3AddressOptions {
-  /** Scheme, host and port. */
+  /** Scheme, host and port, as `plainOrigin` has them. */
   endpoint: string
   bucket: string
   forcePathStyle: boolean
@@ -16,12 +16,11 @@ export interface S3AddressOptions {
  * `*.host` does not cover a name with dots.
  */
 export function s3Address({ endpoint, bucket, forcePathStyle, prefix }: S3AddressOptions): S3Address {
-  const { protocol, host, hostname } = new URL(endpoint)
-  const isIpAddress = /^[\d.]+$|^\[/.test(hostname)
+  const isIpAddress = /\/\/(?:[\d.]+|\[.+\])(?::\d+)?$/.test(endpoint)
   const base =
     forcePathStyle || isIpAddress || bucket.includes('.')
-      ? `${protocol}//${host}/${bucket}`
-      : `${protocol}//${bucket}.${host}`
+      ? `${endpoint}/${bucket}`
+      : endpoint.replace('//', `//${bucket}.`)
   return (key) => {
     const address = `${base}/${uriEncode(prefix + key).replaceAll('%2F', '/')}`
     const url = new URL(address)

@@ -37,8 +37,8 @@ export function credentialsSource(given: GivenCredentials | undefined, now: () =
 
   return async (neededMs) => {
     const endsTooEarly = ({ expiration }: S3Credentials) =>
-      expiration !== undefined && expiration.getTime() < now() + neededMs + RESERVE_MS
-    if (kept?.expiration === undefined || endsTooEarly(kept)) kept = await ask()
+      expiration && expiration.getTime() < now() + neededMs + RESERVE_MS
+    if (!kept?.expiration || endsTooEarly(kept)) kept = await ask()
     // A function with a memory of its own may have answered from it: asked again, it can have noticed.
     if (endsTooEarly(kept)) kept = await ask()
     if (endsTooEarly(kept)) {

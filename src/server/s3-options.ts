@@ -58,7 +58,7 @@ export function s3Config(options: S3StoreOptions): S3Config {
     throw mistake('region must be a name such as "eu-central-1" ("auto" for R2).')
   }
   if ('requestPayer' in options) {
-    throw mistake('Requester Pays is not supported: no reader of a page could pay.')
+    throw mistake('Requester Pays is not supported. Leave it out.')
   }
   const { endpoint = awsEndpoint(region), browserEndpoint = endpoint } = options
   requireCredentials('credentials', options.credentials)

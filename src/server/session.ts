@@ -27,8 +27,8 @@ export async function openSession<O extends { id: string }, C>(
   trace: RequestTrace,
 ): Promise<Session<O>> {
   const owner = await config.app.authorize(request, context, trace.step)
-  // `undefined`, too, is what `user && { id }` makes of nobody in JavaScript.
-  if (owner === null || owner === undefined) throw new UploadError('unauthenticated')
+  // Not only null: `user && { id }` makes other things of nobody in JavaScript.
+  if (!owner) throw new UploadError('unauthenticated')
   return sessionOf(owner, trace)
 }
 
