@@ -4,10 +4,9 @@ import { UploadError } from '../contract/upload-error.ts'
 import { utf8 } from '../server/bytes.ts'
 import { s3Address } from '../server/s3-address.ts'
 import { createS3Clock } from '../server/s3-clock.ts'
-import { credentialsSource } from '../server/s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from '../server/s3-options.ts'
 import { requestS3, type S3Answer, type S3Call } from '../server/s3-request.ts'
-import { signingKeys } from '../server/signing-keys.ts'
+import { signerSource } from '../server/s3-signer.ts'
 
 /** What S3 keeps of a bucket, by the name that its API has for it in the query. */
 export type BucketDocument = 'cors' | 'lifecycle' | 'policy' | 'publicAccessBlock'
@@ -41,17 +40,15 @@ const MINIMUM_SIZE = 'x-amz-transition-default-minimum-object-size'
 export function liveBucket(options: LiveBucketOptions): LiveBucket {
   const config = s3Config(options)
   const clock = createS3Clock(config.now)
-  const credentials = credentialsSource(options.credentials, clock.now)
-  const address = s3Address({ ...config, prefix: '' })('')
-  const { region } = config
-  const signingKeyOf = signingKeys(region)
+  const signer = signerSource(options.credentials, config.region, clock.now)
+  const address = s3Address({ ...config, prefix: '' })
   const { fetch } = options
 
   async function send(document: BucketDocument, call: Omit<S3Call, 'url'>): Promise<S3Answer> {
-    const url = new URL(address)
+    const url = address('')
     url.search = document
     try {
-      return await requestS3({ ...call, url }, { region, credentials, signingKeyOf, clock, sleep, fetch })
+      return await requestS3({ ...call, url }, { signer, clock, sleep, fetch })
     } catch (error) {
       if (!(error instanceof UploadError) || !(error.cause instanceof Error)) throw error
       // An operator has to know which right is missing.

@@ -1,18 +1,7 @@
 import type { UploadErrorCode } from './upload-error.ts'
 
-type PictureCode = Extract<
-  UploadErrorCode,
-  | 'file-empty'
-  | 'file-too-large'
-  | 'heic-unsupported'
-  | 'picture-corrupt'
-  | 'picture-too-small'
-  | 'too-many-pixels'
-  | 'unsupported-type'
->
-
-/** What is wrong with a picture. A backend tells it as its reason. */
-export const PICTURE_SENTENCES: Readonly<Record<PictureCode, string>> = {
+/** For developers, in logs and consoles. What users read is made by `describeUploadError`. */
+export const ERROR_SENTENCES: Readonly<Record<UploadErrorCode, string>> = {
   'file-empty': 'The file is empty.',
   'unsupported-type': 'The bytes are not of an accepted image type.',
   'file-too-large': 'The file is too large.',
@@ -20,11 +9,6 @@ export const PICTURE_SENTENCES: Readonly<Record<PictureCode, string>> = {
   'picture-too-small': 'The picture has too few pixels.',
   'too-many-pixels': 'The picture has too many pixels.',
   'heic-unsupported': 'HEIC pictures are not accepted.',
-}
-
-/** For developers, in logs and consoles. What users read is made by `describeUploadError`. */
-export const ERROR_SENTENCES: Readonly<Record<UploadErrorCode, string>> = {
-  ...PICTURE_SENTENCES,
   'too-many-files': 'More than one file was given.',
   'folder-dropped': 'A folder was dropped.',
   'link-dropped': 'A link was dropped, not a file.',

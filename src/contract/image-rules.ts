@@ -1,3 +1,5 @@
+import { requireInteger } from './require-integer.ts'
+
 /** The image types that can be accepted: those whose header `picture/read-header.ts` reads in full. */
 export type AcceptedImageType = 'image/jpeg' | 'image/png' | 'image/webp'
 
@@ -36,29 +38,22 @@ export function imageRules(overrides: PartialImageRules = {}): ImageRules {
     maxSidePixels: overrides.maxSidePixels ?? 12_000,
     maxPixels: overrides.maxPixels ?? 50_000_000,
   }
-  if (rules.types.length === 0) {
-    throw new TypeError(`imageRules: types is empty. Name at least one of ${ACCEPTED_TYPES.join(', ')}.`)
+  const isKnown = (type: AcceptedImageType) => ACCEPTED_TYPES.includes(type)
+  if (rules.types.length === 0 || !rules.types.every(isKnown)) {
+    throw new TypeError(
+      `imageRules: types must be some of ${ACCEPTED_TYPES.join(', ')}, not "${rules.types.join(', ')}".`,
+    )
   }
-  for (const type of rules.types) {
-    if (!ACCEPTED_TYPES.includes(type)) {
-      throw new TypeError(
-        `imageRules: "${type}" cannot be accepted. Use some of ${ACCEPTED_TYPES.join(', ')}.`,
-      )
-    }
-  }
-  requireInteger('maxSizeBytes', rules.maxSizeBytes, MAX_SIZE_BYTES)
-  requireInteger('maxSidePixels', rules.maxSidePixels, Number.MAX_SAFE_INTEGER)
-  requireInteger('maxPixels', rules.maxPixels, Number.MAX_SAFE_INTEGER)
+  requireInteger('imageRules: maxSizeBytes', rules.maxSizeBytes, 1, MAX_SIZE_BYTES)
+  requireInteger('imageRules: maxSidePixels', rules.maxSidePixels, 1, Number.MAX_SAFE_INTEGER)
+  requireInteger('imageRules: maxPixels', rules.maxPixels, 1, Number.MAX_SAFE_INTEGER)
   return rules
 }
 
 /** Whether pictures of this type are accepted. */
-export function isAcceptedType(type: ImageType, { types }: Pick<ImageRules, 'types'>): boolean {
+export function isAcceptedType(
+  type: string | null,
+  { types }: Pick<ImageRules, 'types'>,
+): type is AcceptedImageType {
   return types.some((accepted) => accepted === type)
-}
-
-function requireInteger(name: keyof ImageRules, value: number, max: number): void {
-  if (!Number.isSafeInteger(value) || value < 1 || value > max) {
-    throw new TypeError(`imageRules: ${name} must be an integer from 1 to ${max}, not ${value}.`)
-  }
 }

@@ -131,7 +131,7 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
   readonly step: UploadStep | null
 
   constructor(code: C, ...[init]: Rest<C>) {
-    super(messageOf(code), init?.cause === undefined ? undefined : { cause: init.cause })
+    super(messageOf(code), init)
     this.code = code
     // The conditional type of `Rest` asks for details exactly when the table has some.
     this.details = ((init as { details?: unknown } | undefined)?.details ?? null) as UploadErrorDetails[C]

@@ -6,8 +6,10 @@ export function plainObject(value: unknown): Record<string, unknown> | null {
   return Object.hasOwn(value, '__proto__') ? null : (value as Record<string, unknown>)
 }
 
-export function hasOnly(body: Record<string, unknown>, names: readonly string[]): boolean {
-  return Object.keys(body).every((name) => names.includes(name))
+/** Whether it is a JSON object that has no other names than these. */
+export function isObjectOf(value: unknown, names: readonly string[]): value is Record<string, unknown> {
+  const body = plainObject(value)
+  return body !== null && Object.keys(body).every((name) => names.includes(name))
 }
 
 export function isText(value: unknown, maxLength: number): value is string {

@@ -1,11 +1,11 @@
-import { type ImageRules, type ImageType, isAcceptedType } from '../contract/image-rules.ts'
+import { type AcceptedImageType, type ImageRules, isAcceptedType } from '../contract/image-rules.ts'
 import { UploadError } from '../contract/upload-error.ts'
-import { orientedSize } from './picture-header.ts'
+import { hasTooManyPixels, type PictureSize, pictureSize } from './picture-size.ts'
 import { readHeader } from './read-header.ts'
 
 /**
- * Whether a picture keeps the rules, by its bytes. The browser asks before any request, the server asks again
- * about what was stored.
+ * Whether a picture keeps the rules, by its bytes. The browser asks before any request; about what was stored the
+ * server asks again (`readVerifiedPicture`).
  *
  * @param bytes All bytes, or as many first ones as `readHeader` needs.
  * @param sizeBytes Length of the whole picture.
@@ -17,24 +17,22 @@ export function checkPicture(
   bytes: Uint8Array,
   sizeBytes: number,
   rules: ImageRules,
-): { type: ImageType; width: number; height: number } {
-  const { maxSizeBytes, maxSidePixels, maxPixels, types: allowed } = rules
+): PictureSize & { type: AcceptedImageType } {
+  const { maxSizeBytes, maxPixels, types: allowed } = rules
   if (sizeBytes === 0) throw new UploadError('file-empty')
   if (sizeBytes > maxSizeBytes) {
     throw new UploadError('file-too-large', { details: { sizeBytes, maxSizeBytes } })
   }
   const header = readHeader(bytes)
-  if (header?.format === 'heic') throw new UploadError('heic-unsupported', { details: { allowed } })
-  if (header === null || header.type === null || !isAcceptedType(header.type, rules)) {
-    const type = header?.format === 'svg' ? 'image/svg+xml' : (header?.type ?? null)
+  const type = header?.type ?? null
+  if (type === 'image/heic') throw new UploadError('heic-unsupported', { details: { allowed } })
+  if (header === null || !isAcceptedType(type, rules)) {
     throw new UploadError('unsupported-type', { details: { type, allowed } })
   }
-  const { width, height } = orientedSize(header)
-  if (width === null || height === null || width === 0 || height === 0) {
-    throw new UploadError('picture-corrupt')
+  const size = pictureSize(header)
+  if (size === null) throw new UploadError('picture-corrupt')
+  if (hasTooManyPixels(size, rules)) {
+    throw new UploadError('too-many-pixels', { details: { ...size, maxPixels } })
   }
-  if (width * height > maxPixels || Math.max(width, height) > maxSidePixels) {
-    throw new UploadError('too-many-pixels', { details: { width, height, maxPixels } })
-  }
-  return { type: header.type, width, height }
+  return { type, ...size }
 }

@@ -1,10 +1,8 @@
 import type { PictureHeader } from './picture-header.ts'
+import { readAccepted } from './read-accepted.ts'
 import { readGif } from './read-gif.ts'
 import { readHeif } from './read-heif.ts'
-import { readJpeg } from './read-jpeg.ts'
-import { readPng } from './read-png.ts'
 import { readSvg } from './read-svg.ts'
-import { readWebp } from './read-webp.ts'
 
 /**
  * Type, size and orientation from the bytes of a picture; null when they are of no format known here.
@@ -15,12 +13,5 @@ import { readWebp } from './read-webp.ts'
  * size is null, which is the answer for a picture that is cut off, too.
  */
 export function readHeader(bytes: Uint8Array): PictureHeader | null {
-  return (
-    readJpeg(bytes) ??
-    readPng(bytes) ??
-    readWebp(bytes) ??
-    readGif(bytes) ??
-    readHeif(bytes) ??
-    readSvg(bytes)
-  )
+  return readAccepted(bytes) ?? readGif(bytes) ?? readHeif(bytes) ?? readSvg(bytes)
 }

@@ -15,6 +15,6 @@ export function readHeif(bytes: Uint8Array): PictureHeader | null {
   const brands: string[] = []
   for (let at = 8; at < end; at += 4) brands.push(textAt(bytes, at, 4))
   // AVIF first: its files carry the general brand mif1 as well.
-  if (brands.some((brand) => AVIF_BRAND.test(brand))) return pictureHeader('avif')
-  return brands.some((brand) => HEIC_BRAND.test(brand)) ? pictureHeader('heic') : null
+  if (brands.some((brand) => AVIF_BRAND.test(brand))) return pictureHeader('image/avif')
+  return brands.some((brand) => HEIC_BRAND.test(brand)) ? pictureHeader('image/heic') : null
 }

@@ -7,7 +7,7 @@ const END_OF_IMAGE = 0xd9
 const APP1 = 0xe1
 
 /** JPEG (ITU-T T.81, annex B): walks the segments up to the frame header, which holds the size. */
-export function readJpeg(bytes: Uint8Array): PictureHeader | null {
+export function readJpeg(bytes: Uint8Array): PictureHeader<'image/jpeg'> | null {
   if (uintAt(bytes, 0, 3) !== 0xffd8ff) return null
   let orientation: number | null = null
   let at = 2
@@ -19,7 +19,7 @@ export function readJpeg(bytes: Uint8Array): PictureHeader | null {
     } else if (isStandalone(marker)) {
       at += 2
     } else if (isFrame(marker)) {
-      return pictureHeader('jpeg', uintAt(bytes, at + 7, 2), uintAt(bytes, at + 5, 2), orientation ?? 1)
+      return pictureHeader('image/jpeg', uintAt(bytes, at + 7, 2), uintAt(bytes, at + 5, 2), orientation ?? 1)
     } else {
       const lengthBytes = uintAt(bytes, at + 2, 2)
       if (marker === START_OF_SCAN || marker === END_OF_IMAGE || lengthBytes < 2) break
@@ -30,12 +30,12 @@ export function readJpeg(bytes: Uint8Array): PictureHeader | null {
       at += 2 + lengthBytes
     }
   }
-  return pictureHeader('jpeg')
+  return pictureHeader('image/jpeg')
 }
 
 /** SOF0 to SOF15, without the three codes of that range that mean something else: DHT, JPG, DAC. */
 function isFrame(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+  return marker >> 4 === 0xc && ![0xc4, 0xc8, 0xcc].includes(marker)
 }
 
 /** TEM and RST0 to RST7 stand alone: no length follows. */

@@ -5,10 +5,10 @@ import { type PictureHeader, pictureHeader } from './picture-header.ts'
 const FIRST_CHUNK = 8
 
 /** PNG (W3C, third edition): the size is in IHDR, always the first chunk; the orientation in eXIf, if any. */
-export function readPng(bytes: Uint8Array): PictureHeader | null {
+export function readPng(bytes: Uint8Array): PictureHeader<'image/png'> | null {
   if (textAt(bytes, 0, FIRST_CHUNK) !== '\x89PNG\r\n\x1a\n') return null
-  if (textAt(bytes, FIRST_CHUNK + 4, 4) !== 'IHDR') return pictureHeader('png')
-  return pictureHeader('png', uintAt(bytes, 16, 4), uintAt(bytes, 20, 4), orientationOf(bytes))
+  if (textAt(bytes, FIRST_CHUNK + 4, 4) !== 'IHDR') return pictureHeader('image/png')
+  return pictureHeader('image/png', uintAt(bytes, 16, 4), uintAt(bytes, 20, 4), orientationOf(bytes))
 }
 
 function orientationOf(bytes: Uint8Array): number {

@@ -12,7 +12,7 @@ export function readSvg(bytes: Uint8Array): PictureHeader | null {
   let text = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, SEARCHED_BYTES))
   // Item by item, not by one repeated expression, which could be made to backtrack without end.
   while (PROLOG_ITEM.test(text)) text = text.replace(PROLOG_ITEM, '')
-  return SVG_ROOT.test(text) ? pictureHeader('svg') : null
+  return SVG_ROOT.test(text) ? pictureHeader('image/svg+xml') : null
 }
 
 function encodingOf(bytes: Uint8Array): string {

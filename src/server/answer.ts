@@ -1,5 +1,5 @@
 import type { ErrorAnswer } from '../contract/messages.ts'
-import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
+import { isUploadError } from '../contract/upload-error.ts'
 import { isWireCode, type WireErrorCode, wireStatus } from '../contract/wire-code.ts'
 
 /** Carried by every answer: what it says is for one user, now, and is never anything but JSON (T-20). */
@@ -40,33 +40,20 @@ export function errorAnswer(
   requestId: string,
   headers: Record<string, string> = {},
 ): Answer {
-  if (!isUploadError(thrown) || !isWireCode(thrown.code)) {
-    const error = { code: 'unexpected' as const, requestId }
-    return jsonAnswer(wireStatus('unexpected'), { error } satisfies ErrorAnswer, headers)
-  }
-  const { code, status, retryAfterSeconds } = thrown
-  const reason = reasonOf(thrown)
+  const code = refusalCode(thrown)
+  const refusal = isUploadError(thrown, code) ? thrown : null
+  const reason = refusal?.details?.reason ?? null
+  const retryAfterSeconds = refusal?.retryAfterSeconds ?? null
   const error: ErrorAnswer['error'] = { code, requestId }
   if (reason !== null) error.reason = reason
   if (retryAfterSeconds !== null) error.retryAfterSeconds = retryAfterSeconds
   return jsonAnswer(
     // Only this code stands for several statuses.
-    code === 'request-rejected' ? (status ?? wireStatus(code)) : wireStatus(code),
+    (code === 'request-rejected' && refusal?.status) || wireStatus(code),
     { error } satisfies ErrorAnswer,
     {
       ...(retryAfterSeconds !== null && { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
       ...headers,
     },
   )
-}
-
-function reasonOf(error: AnyUploadError): string | null {
-  switch (error.code) {
-    case 'request-rejected':
-    case 'confirm-rejected':
-    case 'remove-rejected':
-      return error.details.reason
-    default:
-      return null
-  }
 }

@@ -1,15 +1,15 @@
 import { UploadError } from '../contract/upload-error.ts'
 import type { HandlerConfig } from './handler-config.ts'
 import { cleanupEvent } from './handler-event.ts'
-import { imageKey, type ImageName, savedImage, stagingKey } from './object-keys.ts'
+import { imageKey, type ImageName, removedKey, savedImage, stagingKey } from './object-keys.ts'
 import { promote } from './promote.ts'
-import { readRemovedPicture } from './removed-picture.ts'
 import { createRetirement } from './retirement.ts'
 import type { Session } from './session.ts'
 import { createSharedRuns } from './shared-runs.ts'
 import type { StoredImage } from './stored-image.ts'
 import type { AllTickets } from './ticket.ts'
 import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
+import { hasTombstone } from './tombstone.ts'
 import type { InTurn } from './turns.ts'
 import { readVerifiedPicture, type VerifiedPicture } from './verified-picture.ts'
 
@@ -51,14 +51,14 @@ export function createConfirm<O extends { id: string }, C>(
   async function settle(session: Session<O>, claims: Claims): Promise<StoredImage> {
     let before = await olderImage(session, claims)
     if (before?.id === claims.id) return savedAlready(session, claims)
-    const picture = await (isUndo(claims) ? readRemovedPicture(store, claims, rules) : uploaded(claims))
+    const picture = await readVerifiedPicture(store, await sourceKey(claims), claims, rules)
     const image = await describe(claims, picture)
     if (!(await promote(store, claims, image, picture))) {
       // Another process was faster, or an earlier run ended before it had saved.
       before = await olderImage(session, claims)
       if (before?.id === claims.id) return image
     }
-    await replace(session, before, () => config.saveImage(session.owner, image))
+    await replace(session, before, image)
     return image
   }
 
@@ -68,7 +68,7 @@ export function createConfirm<O extends { id: string }, C>(
    * @throws {UploadError} `superseded`: a slow old tab must not win over what was chosen later (T-46).
    */
   async function olderImage(session: Session<O>, claims: Claims): Promise<ImageName | null> {
-    const saved = savedImage(await config.loadImage(session.owner), claims.owner)
+    const saved = savedImage(await config.app.loadImage(session.owner), claims.owner)
     if (saved === null || saved.id <= claims.id) return saved
     // An earlier run may have got as far as the final key. Nobody will ever save what lies there.
     await cleanUp(session, claims.id, () => retirement.discard(claims))
@@ -78,16 +78,21 @@ export function createConfirm<O extends { id: string }, C>(
   /** A repeated confirm. Read where it lies now: what it was made of may have been withdrawn since. */
   async function savedAlready(session: Session<O>, claims: Claims): Promise<StoredImage> {
     const picture = await readVerifiedPicture(store, imageKey(claims), claims, rules)
-    if (picture === null) throw new UploadError('not-uploaded')
     // The run before may have ended before it had deleted what it has replaced.
     await cleanUp(session, null, () => retirement.finish(claims.owner, claims.id))
     return describe(claims, picture)
   }
 
-  async function uploaded(claims: TicketClaims): Promise<VerifiedPicture> {
-    const picture = await readVerifiedPicture(store, stagingKey(claims), claims, rules)
-    if (picture === null) throw new UploadError('not-uploaded')
-    return picture
+  /**
+   * Where the picture lies that an upload has brought, or the private copy that an undo brings back.
+   *
+   * @throws {UploadError} `ticket-invalid`: the image that this undo had made before was removed itself.
+   */
+  async function sourceKey(claims: Claims): Promise<string> {
+    const staging = stagingKey(claims)
+    if (!isUndo(claims)) return staging
+    if (await hasTombstone(store, staging)) throw new UploadError('ticket-invalid')
+    return removedKey({ ...claims, id: claims.removedId })
   }
 
   async function describe(claims: Claims, picture: VerifiedPicture): Promise<StoredImage> {
@@ -102,11 +107,11 @@ export function createConfirm<O extends { id: string }, C>(
    * Saves, and retires the image before. That one is withdrawn first: a process that ends right after saving leaves a
    * tombstone, by which a repeated confirm or a removal finds what is still to be deleted.
    */
-  async function replace(session: Session<O>, before: ImageName | null, save: () => unknown): Promise<void> {
+  async function replace(session: Session<O>, before: ImageName | null, image: StoredImage): Promise<void> {
     const withdrawal = before && retirement.withdraw(before)
     // Whether it went well does not matter before the new image is saved: until then the old one is to stay.
     await Promise.allSettled([withdrawal])
-    await save()
+    await config.app.saveImage(session.owner, image)
     if (before === null) return
     await cleanUp(session, before.id, async () => {
       await withdrawal

@@ -3,13 +3,13 @@
  * `Vary` is there whenever there is a list, so that no cache gives one origin's answer to another.
  */
 export function corsHeaders(request: Request, allowedOrigins: ReadonlySet<string>): Record<string, string> {
-  if (allowedOrigins.size === 0) return {}
-  const origin = request.headers.get('origin')
-  if (origin === null || !allowedOrigins.has(origin)) return { vary: 'Origin' }
+  const origin = request.headers.get('origin') ?? ''
   return {
-    vary: 'Origin',
-    'access-control-allow-origin': origin,
-    'access-control-allow-credentials': 'true',
+    ...(allowedOrigins.size > 0 && { vary: 'Origin' }),
+    ...(allowedOrigins.has(origin) && {
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+    }),
   }
 }
 

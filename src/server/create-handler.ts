@@ -1,5 +1,5 @@
 import { parseConfirmRequest } from '../contract/parse-request.ts'
-import { UploadError } from '../contract/upload-error.ts'
+import { requestRejected } from '../contract/request-rejected.ts'
 import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts'
 import { createConfirm } from './confirm.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
@@ -85,8 +85,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     }
     const { step, allowed } = findStep(request)
     if (step === null) {
-      const reason = `The method must be ${allowed.join(' or ')}.`
-      const refusal = new UploadError('request-rejected', { status: 405, details: { reason } })
+      const refusal = requestRejected(`The method must be ${allowed.join(' or ')}.`, 405)
       return errorAnswer(refusal, crypto.randomUUID(), { ...cors, allow: allowed.join(', ') })
     }
     const trace = beginTrace(step)

@@ -6,7 +6,7 @@ import type { Route } from './session.ts'
 /** `GET …`: the image that is saved now, or null. */
 export function currentRoute<O extends { id: string }, C>(config: HandlerConfig<O, C>): Route<O> {
   return async ({ owner }): Promise<CurrentImage | null> => {
-    const saved = await config.loadImage(owner)
+    const saved = await config.app.loadImage(owner)
     // An empty column means none, too.
     if (!saved) return null
     const ours = parseImageKey(saved)

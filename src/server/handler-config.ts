@@ -1,21 +1,22 @@
 import { type ImageRules, imageRules } from '../contract/image-rules.ts'
+import { requireInteger } from '../contract/require-integer.ts'
 import { utf8 } from './bytes.ts'
 import { type HandlerEvent, logFailure } from './handler-event.ts'
-import type { Awaitable, HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
+import type { Awaitable, ProfileImageHandlerOptions } from './handler-options.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { StoredImage } from './stored-image.ts'
+import { plainOrigin } from './plain-origin.ts'
+import type { Secrets } from './ticket.ts'
 import { MAX_TICKET_SECONDS, MAX_UNDO_SECONDS } from './ticket-claims.ts'
 
 /** The options with every default in its place. */
 export interface HandlerConfig<O extends { id: string }, C> {
   store: ObjectStore
-  ticketSecrets: readonly string[]
+  ticketSecrets: Secrets
   /** For whom tickets are signed: this handler over this store. */
   ticketAudience: string
   imageUrl(key: string): Awaitable<string>
-  authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
-  loadImage(owner: O): Awaitable<string | null>
-  saveImage(owner: O, image: StoredImage | null): Awaitable<void>
+  /** What the app decides. */
+  app: Pick<ProfileImageHandlerOptions<O, C>, 'authorize' | 'loadImage' | 'saveImage'>
   rules: ImageRules
   allowedOrigins: ReadonlySet<string>
   uploadUrlExpiresInSeconds: number
@@ -26,6 +27,9 @@ export interface HandlerConfig<O extends { id: string }, C> {
   tell(event: HandlerEvent): void
   now(): number
 }
+
+/** Begins every message. */
+const FUNCTION = 'createProfileImageHandler: '
 
 const STORE_METHODS = ['signPut', 'head', 'read', 'create', 'put', 'delete', 'list'] as const
 const REQUIRED_FUNCTIONS = ['authorize', 'loadImage', 'saveImage'] as const
@@ -41,32 +45,30 @@ export function handlerConfig<O extends { id: string }, C>(
   const canStore = STORE_METHODS.every((method) => typeof store?.[method] === 'function')
   if (!canStore || !store.identity) {
     throw mistake(
-      `store is missing, or lacks a method. Pass s3Store({ bucket, region }), or an ObjectStore of your own with ${STORE_METHODS.join(', ')} and an identity.`,
+      `store is missing, or lacks a method. Pass s3Store({ bucket, region }), or your own with identity, ${STORE_METHODS.join(', ')}.`,
     )
   }
   for (const required of REQUIRED_FUNCTIONS) {
     if (typeof options[required] !== 'function') throw mistake(`${required} is missing. Pass a function.`)
   }
-  if (typeof name !== 'string') throw mistake('name must be a text, e.g. "teams".')
-  requireInteger('uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
+  if (typeof name !== 'string') throw mistake('name must be a text.')
+  requireInteger(FUNCTION + 'uploadUrlExpiresInSeconds', uploadUrlExpiresInSeconds, 120, 900)
   requireInteger(
-    'ticketExpiresInSeconds',
+    FUNCTION + 'ticketExpiresInSeconds',
     ticketExpiresInSeconds,
     uploadUrlExpiresInSeconds,
     MAX_TICKET_SECONDS,
   )
-  requireInteger('undoExpiresInSeconds', undoExpiresInSeconds, 0, MAX_UNDO_SECONDS)
-  if (maxPending !== null) requireInteger('maxPending', maxPending, 1, 1000)
+  requireInteger(FUNCTION + 'undoExpiresInSeconds', undoExpiresInSeconds, 0, MAX_UNDO_SECONDS)
+  if (maxPending !== null) requireInteger(FUNCTION + 'maxPending', maxPending, 1, 1000)
   return {
     store,
     ticketSecrets: ticketSecrets(options.ticketSecret),
     ticketAudience: JSON.stringify([store.identity, name]),
     imageUrl: typeof imageUrl === 'function' ? imageUrl : urlPrefix(imageUrl),
-    authorize: options.authorize.bind(options),
-    loadImage: options.loadImage.bind(options),
-    saveImage: options.saveImage.bind(options),
+    app: options,
     rules: imageRules(rules),
-    allowedOrigins: new Set(options.allowedOrigins?.map(plainOrigin)),
+    allowedOrigins: new Set(options.allowedOrigins?.map(sameOrigin)),
     uploadUrlExpiresInSeconds,
     ticketExpiresInSeconds,
     undoExpiresInSeconds,
@@ -81,46 +83,35 @@ export function handlerConfig<O extends { id: string }, C>(
   }
 }
 
-function ticketSecrets(given: string | readonly string[]): readonly string[] {
-  const secrets = typeof given === 'string' ? [given] : given
-  const isStrong = (secret: unknown) => typeof secret === 'string' && utf8(secret).length >= 32
-  if (!Array.isArray(secrets) || secrets.length === 0 || !secrets.every(isStrong)) {
+function ticketSecrets(given: string | Secrets): Secrets {
+  const isStrong = (secret: unknown): secret is string =>
+    typeof secret === 'string' && utf8(secret).length >= 32
+  const [newest, ...older] = [given].flat()
+  if (!isStrong(newest) || !older.every(isStrong)) {
     throw mistake(
-      'ticketSecret must be a text of at least 32 bytes, or a list of them. Make one with `openssl rand -base64 32`.',
+      'ticketSecret must be 32 bytes or more, or a list of such. Make one with `openssl rand -base64 32`.',
     )
   }
-  return [...secrets]
+  return [newest, ...older]
 }
 
 function urlPrefix(given: string): (key: string) => string {
-  const isUsable =
-    typeof given === 'string' &&
-    !/[?#\s]/.test(given) &&
-    (URL.canParse(given) ? /^https?:/.test(given) : /^\/(?![/\\])/.test(given))
-  if (!isUsable) {
-    throw mistake(
-      'imageUrl must be an address without ? and #, e.g. "https://img.example.com" or "/images", or a function of the key.',
-    )
+  // Of http or https, or a path on the page's own origin.
+  if (!/^(?:https?:\/)?\/(?![/\\])[^?#\s]*$/.test(given) || !URL.canParse(given, 'https://page')) {
+    throw mistake('imageUrl must be an address without ? and #, or a function of the key.')
   }
   const prefix = given.replace(/\/+$/, '')
   return (key) => `${prefix}/${key}`
 }
 
-function plainOrigin(given: string): string {
-  if (!URL.canParse(given) || new URL(given).origin !== given) {
-    throw mistake(
-      `allowedOrigins: ${JSON.stringify(given)} is not an origin. Write scheme, host and port only, e.g. "https://app.example.com".`,
-    )
+function sameOrigin(given: string): string {
+  // As browsers write it, for it is compared with what they send.
+  if (plainOrigin(given) !== given) {
+    throw mistake(`allowedOrigins: "${given}" is not an origin, that is scheme, host and port.`)
   }
   return given
 }
 
-function requireInteger(name: string, value: number, min: number, max: number): void {
-  if (!Number.isSafeInteger(value) || value < min || value > max) {
-    throw mistake(`${name} must be an integer from ${min} to ${max}, not ${value}.`)
-  }
-}
-
 function mistake(message: string): TypeError {
-  return new TypeError(`createProfileImageHandler: ${message}`)
+  return new TypeError(FUNCTION + message)
 }

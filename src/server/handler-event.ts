@@ -57,18 +57,17 @@ export function beginTrace(step: HandlerStep): RequestTrace {
 }
 
 export function successEvent(trace: RequestTrace): HandlerEvent | null {
-  if (trace.outcome === null) return null
-  return { type: trace.outcome, ...factsOf(trace), code: null, storageRequestId: null, error: null }
+  return trace.outcome && eventOf(trace, trace.outcome)
 }
 
 export function refusalEvent(trace: RequestTrace, thrown: unknown): HandlerEvent {
-  const event = failureEvent('refused', trace, thrown)
-  return event.code !== null && wireStatus(event.code) < 500 ? { ...event, error: null } : event
+  const code = refusalCode(thrown)
+  return eventOf(trace, 'refused', code, wireStatus(code) < 500 ? null : thrown)
 }
 
 /** @param uploadId Of the image that is left; null: not known. */
 export function cleanupEvent(trace: RequestTrace, uploadId: string | null, thrown: unknown): HandlerEvent {
-  return failureEvent('cleanup-failed', { ...trace, uploadId }, thrown)
+  return eventOf({ ...trace, uploadId }, 'cleanup-failed', refusalCode(thrown), thrown)
 }
 
 /** The default of `onEvent`: who has not asked for events must still learn why nothing works. */
@@ -76,21 +75,22 @@ export function logFailure({ error }: HandlerEvent): void {
   if (error !== null) console.error(error)
 }
 
-function failureEvent(
-  type: 'refused' | 'cleanup-failed',
-  trace: RequestTrace,
-  thrown: unknown,
+function eventOf(
+  { step, requestId, uploadId, ownerHash, startedAtMs }: RequestTrace,
+  type: HandlerEvent['type'],
+  code: WireErrorCode | null = null,
+  error: unknown = null,
 ): HandlerEvent {
-  const isOfStorage = isUploadError(thrown, 'storage-misconfigured', 'backend-unavailable')
+  const isOfStorage = isUploadError(error, 'storage-misconfigured', 'backend-unavailable')
   return {
     type,
-    ...factsOf(trace),
-    code: refusalCode(thrown),
-    storageRequestId: isOfStorage ? thrown.requestId : null,
-    error: thrown,
+    step,
+    requestId,
+    uploadId,
+    ownerHash,
+    code,
+    durationMs: performance.now() - startedAtMs,
+    storageRequestId: isOfStorage ? error.requestId : null,
+    error,
   }
-}
-
-function factsOf({ step, requestId, uploadId, ownerHash, startedAtMs }: RequestTrace) {
-  return { step, requestId, uploadId, ownerHash, durationMs: performance.now() - startedAtMs }
 }

@@ -16,8 +16,9 @@ export interface ImageName {
 /** The three places of a store. They end with a slash. */
 export const FOLDERS = { staging: 'staging/', images: 'avatars/', removed: 'removed/' } as const
 
+/** Folder of the owner, a UUID of version 7, extension. Before them an address, behind them its query. */
 const IMAGE_KEY =
-  /(?:^|\/)avatars\/(?<owner>[\w-]{22})\/(?<id>[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.(?<extension>jpg|png|webp|avif|gif)$/
+  /^(?:[^?#]*\/)?avatars\/([\w-]{22})\/([\da-f-]{14}7[\da-f-]{21})\.(jpg|png|webp|avif|gif)(?:$|[?#])/
 
 /**
  * The folder of an owner: 22 characters of base64url, 132 bits of the SHA-256 of `owner.id`.
@@ -53,15 +54,14 @@ export function removedKey(image: ImageName): string {
 }
 
 function fileName({ id, type }: ImageName): string {
-  return `${id}.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`
+  return `${id}.${type.slice('image/'.length).replace('jpeg', 'jpg')}`
 }
 
 /** What a key of ours says, or a URL that ends in one; null for anything else. */
 export function parseImageKey(keyOrUrl: string): ImageName | null {
-  const path = URL.canParse(keyOrUrl) ? new URL(keyOrUrl).pathname : keyOrUrl.replace(/[?#].*$/s, '')
-  const { owner, id, extension } = IMAGE_KEY.exec(path)?.groups ?? {}
-  const type = `image/${extension === 'jpg' ? 'jpeg' : extension}`
-  return owner === undefined || id === undefined || !isImageType(type) ? null : { owner, id, type }
+  const [, owner, id, extension = ''] = IMAGE_KEY.exec(keyOrUrl) ?? []
+  const type = `image/${extension.replace('jpg', 'jpeg')}`
+  return owner && id && isImageType(type) ? { owner, id, type } : null
 }
 
 /** The image of this owner that the text which the app has saved names; null: none, or it is of nobody here. */

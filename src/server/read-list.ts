@@ -10,13 +10,9 @@ export interface ListPage {
  */
 export function readList(xml: string): ListPage {
   return {
-    keys: texts(xml, 'Key').map((text) => decodeURIComponent(text.replaceAll('+', ' '))),
-    isTruncated: texts(xml, 'IsTruncated').includes('true'),
+    keys: Array.from(xml.matchAll(/<Key>([^<]*)<\/Key>/g), ([, text = '']) =>
+      decodeURIComponent(text.replaceAll('+', ' ')),
+    ),
+    isTruncated: xml.includes('<IsTruncated>true<'),
   }
-}
-
-/** What stands between the tags of every element of this name. */
-function texts(xml: string, name: string): string[] {
-  const [, ...starts] = xml.split(`<${name}>`)
-  return starts.map((text) => text.slice(0, Math.max(0, text.indexOf(`</${name}>`))))
 }

@@ -1,5 +1,5 @@
 import { REQUEST_HEADER } from '../contract/messages.ts'
-import { UploadError } from '../contract/upload-error.ts'
+import { requestRejected } from '../contract/request-rejected.ts'
 
 /**
  * Refuses what a form on another site could send: it can neither send our header nor, with a body, this type without
@@ -10,14 +10,9 @@ import { UploadError } from '../contract/upload-error.ts'
 export function refuseForms({ method, headers }: Request): void {
   const isJson = /^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')
   if (method === 'POST' && !isJson) {
-    throw new UploadError('request-rejected', {
-      status: 415,
-      details: { reason: 'The content type must be application/json.' },
-    })
+    throw requestRejected('The content type must be application/json.', 415)
   }
   if (headers.get(REQUEST_HEADER) !== '1') {
-    throw new UploadError('request-rejected', {
-      details: { reason: `The header ${REQUEST_HEADER} must be 1.` },
-    })
+    throw requestRejected(`The header ${REQUEST_HEADER} must be 1.`)
   }
 }

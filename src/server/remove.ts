@@ -1,5 +1,6 @@
 import type { RemovedImage } from '../contract/messages.ts'
 import type { HandlerConfig } from './handler-config.ts'
+import type { RequestTrace } from './handler-event.ts'
 import { savedImage } from './object-keys.ts'
 import { createRetirement, type WithdrawnImage } from './retirement.ts'
 import type { Route, Session } from './session.ts'
@@ -8,12 +9,8 @@ import type { Tickets } from './ticket.ts'
 import type { UndoClaims } from './ticket-claims.ts'
 import type { InTurn } from './turns.ts'
 
-interface Removal {
-  /** Null: there was nothing of ours. */
-  image: WithdrawnImage | null
+interface Removal extends Pick<RequestTrace, 'uploadId' | 'outcome'> {
   undoTicket: string | null
-  /** Whether anything has changed. */
-  hasRemoved: boolean
 }
 
 /**
@@ -40,31 +37,27 @@ export function removeRoute<O extends { id: string }, C>(
 
   return async (session): Promise<RemovedImage> => {
     const { folder, trace } = session
-    const { image, undoTicket, hasRemoved } = await share(folder, () => inTurn(folder, () => remove(session)))
-    trace.uploadId = image?.id ?? null
-    trace.outcome = hasRemoved ? 'removed' : null
+    const { undoTicket, ...told } = await share(folder, () => inTurn(folder, () => remove(session)))
+    Object.assign(trace, told)
     return { undoTicket }
   }
 
   async function remove({ owner, folder, trace }: Session<O>): Promise<Removal> {
-    const saved = await config.loadImage(owner)
+    const saved = await config.app.loadImage(owner)
     const current = savedImage(saved, folder)
     trace.uploadId = current?.id ?? null
     const leftOver = await retirement.finish(folder, current?.id ?? null)
     // An empty column means none, too.
-    if (!saved) return removal(leftOver)
-    if (current === null) {
-      await config.saveImage(owner, null)
-      return { image: null, undoTicket: null, hasRemoved: true }
-    }
-    const image = await retirement.withdraw(current)
-    await config.saveImage(owner, null)
-    await retirement.discard(image)
-    return removal(image)
+    if (!saved) return removal(leftOver, leftOver && 'removed')
+    const image = current && (await retirement.withdraw(current))
+    await config.app.saveImage(owner, null)
+    if (image !== null) await retirement.discard(image)
+    return removal(image, 'removed')
   }
 
-  async function removal(image: WithdrawnImage | null): Promise<Removal> {
-    return { image, undoTicket: image && (await undoTicketOf(image)), hasRemoved: image !== null }
+  /** @param image Null: there was nothing of ours. */
+  async function removal(image: WithdrawnImage | null, outcome: Removal['outcome']): Promise<Removal> {
+    return { uploadId: image && image.id, undoTicket: image && (await undoTicketOf(image)), outcome }
   }
 
   async function undoTicketOf({ owner, id, type, copy }: WithdrawnImage): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { isAcceptedType } from '../contract/image-rules.ts'
 import type { UploadGrant, UploadRequest } from '../contract/messages.ts'
 import { parseUploadRequest } from '../contract/parse-request.ts'
+import { requestRejected } from '../contract/request-rejected.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import type { HandlerConfig } from './handler-config.ts'
 import { stagingKey } from './object-keys.ts'
@@ -44,8 +45,8 @@ export function requestUrlRoute<O extends { id: string }, C>(
 
   function refuseByRules({ type, sizeBytes }: Upload): void {
     const { types, maxSizeBytes } = config.rules
-    if (!isAcceptedType(type, config.rules)) throw rejected(400, `Accepted types: ${types.join(', ')}.`)
-    if (sizeBytes > maxSizeBytes) throw rejected(413, `At most ${maxSizeBytes} bytes are accepted.`)
+    if (!isAcceptedType(type, config.rules)) throw requestRejected(`Accepted types: ${types.join(', ')}.`)
+    if (sizeBytes > maxSizeBytes) throw requestRejected(`At most ${maxSizeBytes} bytes are accepted.`, 413)
   }
 
   /**
@@ -59,11 +60,7 @@ export function requestUrlRoute<O extends { id: string }, C>(
   async function grant(facts: Upload): Promise<UploadGrant> {
     const { id, requestedAtMs } = facts
     const signedAtMs = config.now()
-    const upload = await config.store.signPut(
-      stagingKey(facts),
-      { type: facts.type, sizeBytes: facts.sizeBytes, sha256: facts.sha256 },
-      config.uploadUrlExpiresInSeconds,
-    )
+    const upload = await config.store.signPut(stagingKey(facts), facts, config.uploadUrlExpiresInSeconds)
     const expiresAtMs = Math.min(
       signedAtMs + config.ticketExpiresInSeconds * 1000,
       requestedAtMs + MAX_TICKET_SECONDS * 1000,
@@ -73,7 +70,3 @@ export function requestUrlRoute<O extends { id: string }, C>(
 }
 
 type Upload = Omit<TicketClaims, 'signedAtMs' | 'expiresAtMs'>
-
-function rejected(status: 400 | 413, reason: string): UploadError<'request-rejected'> {
-  return new UploadError('request-rejected', { status, details: { reason } })
-}

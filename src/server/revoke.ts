@@ -24,7 +24,7 @@ export function createRevoke<O extends { id: string }, C>(
   return async (ticket) => {
     if (store.createOnly === false) {
       throw new TypeError(
-        'revoke needs a store with create-only writes: on this one, an upload URL stores over every tombstone. Let it expire.',
+        'revoke needs a store with create-only writes: here the URL works on. Let it expire.',
       )
     }
     // An expired one is as good: the upload may live on under a renewed ticket, and its URL may outlive both.

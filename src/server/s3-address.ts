@@ -2,7 +2,7 @@
 export type S3Address = (key: string) => URL
 
 export interface S3AddressOptions {
-  /** Scheme, host and port. */
+  /** Scheme, host and port, as `plainOrigin` has them. */
   endpoint: string
   bucket: string
   forcePathStyle: boolean
@@ -16,24 +16,18 @@ export interface S3AddressOptions {
  * `*.host` does not cover a name with dots.
  */
 export function s3Address({ endpoint, bucket, forcePathStyle, prefix }: S3AddressOptions): S3Address {
-  const { protocol, host, hostname } = new URL(endpoint)
-  const isIpAddress = /^[\d.]+$|^\[/.test(hostname)
+  const isIpAddress = /\/\/(?:[\d.]+|\[.+\])(?::\d+)?$/.test(endpoint)
   const base =
     forcePathStyle || isIpAddress || bucket.includes('.')
-      ? `${protocol}//${host}/${bucket}`
-      : `${protocol}//${bucket}.${host}`
+      ? `${endpoint}/${bucket}`
+      : endpoint.replace('//', `//${bucket}.`)
   return (key) => {
-    const address = `${base}/${encodeKey(prefix + key)}`
+    const address = `${base}/${uriEncode(prefix + key).replaceAll('%2F', '/')}`
     const url = new URL(address)
     // "." and ".." are resolved by every URL parser: the signature would be one for another object.
     if (url.href !== address) throw new TypeError('A key cannot be written as a URL.')
     return url
   }
-}
-
-/** Segment by segment, as the canonical request of SigV4 has it. */
-function encodeKey(key: string): string {
-  return key.split('/').map(uriEncode).join('/')
 }
 
 /** As SigV4 encodes: `encodeURIComponent` leaves `!'()*` alone. */

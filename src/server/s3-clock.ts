@@ -45,12 +45,9 @@ export function createS3Clock(ownNow: () => number): S3Clock {
   }
 }
 
-/** The least skew that explains how S3 could write this time, in whole seconds, between the two moments. */
+/** Nearest to none of those that explain how S3 could write this time, in whole seconds, between the two moments. */
 function skewOf(dateMs: number, sentAtMs: number, receivedAtMs: number): number {
-  const leastMs = dateMs - receivedAtMs
-  const mostMs = dateMs + 999 - sentAtMs
-  if (leastMs > TOLERANCE_MS) return leastMs
-  return mostMs < -TOLERANCE_MS ? mostMs : 0
+  return Math.max(dateMs - receivedAtMs, Math.min(0, dateMs + 999 - sentAtMs))
 }
 
 /** Uploads work nevertheless, so that nobody would look for it, and other programs of this machine do not. */

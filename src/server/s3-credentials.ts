@@ -1,4 +1,4 @@
-import { UploadError } from '../contract/upload-error.ts'
+import { s3Failure } from './s3-failure.ts'
 
 /** The shape of an AWS identity, so that the SDK's credential providers fit. */
 export interface S3Credentials {
@@ -11,6 +11,9 @@ export interface S3Credentials {
   /** When temporary credentials end. A URL signed with them ends then, too. Default: never. */
   expiration?: Date | undefined
 }
+
+/** A value, or a function that is asked when needed. */
+export type GivenCredentials = S3Credentials | (() => Promise<S3Credentials>)
 
 /** Credentials that live for at least as many milliseconds more. */
 export type CredentialsSource = (neededMs: number) => Promise<S3Credentials>
@@ -28,25 +31,18 @@ const RESERVE_MS = 30_000
  * The source throws UploadError `backend-unavailable` when even new credentials end too early (T-13), and
  * `storage-misconfigured` when there are none.
  */
-export function credentialsSource(
-  given: S3Credentials | (() => Promise<S3Credentials>) | undefined,
-  now: () => number,
-): CredentialsSource {
+export function credentialsSource(given: GivenCredentials | undefined, now: () => number): CredentialsSource {
   const ask = typeof given === 'function' ? given : async () => given ?? fromEnvironment()
   let kept: S3Credentials | null = null
 
   return async (neededMs) => {
     const endsTooEarly = ({ expiration }: S3Credentials) =>
-      expiration !== undefined && expiration.getTime() < now() + neededMs + RESERVE_MS
-    if (kept === null || kept.expiration === undefined || endsTooEarly(kept)) kept = await ask()
+      expiration && expiration.getTime() < now() + neededMs + RESERVE_MS
+    if (!kept?.expiration || endsTooEarly(kept)) kept = await ask()
     // A function with a memory of its own may have answered from it: asked again, it can have noticed.
     if (endsTooEarly(kept)) kept = await ask()
     if (endsTooEarly(kept)) {
-      throw new UploadError('backend-unavailable', {
-        cause: new Error(
-          'The S3 credentials end before the URL would. Give s3Store credentials that live longer.',
-        ),
-      })
+      throw s3Failure('backend-unavailable', 'The S3 credentials end too early. Use some that live longer.')
     }
     return kept
   }
@@ -57,15 +53,15 @@ function fromEnvironment(): S3Credentials {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } }
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process?.env ?? {}
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    throw new UploadError('storage-misconfigured', {
-      cause: new Error(
-        'No S3 credentials. Pass them to s3Store, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-      ),
-    })
+    throw s3Failure(
+      'storage-misconfigured',
+      'No S3 credentials. Pass some, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+    )
   }
   return {
     accessKeyId: AWS_ACCESS_KEY_ID,
     secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+    // Set to nothing is not set.
+    sessionToken: AWS_SESSION_TOKEN || undefined,
   }
 }

@@ -1,4 +1,5 @@
-import type { S3Credentials } from './s3-credentials.ts'
+import { plainOrigin } from './plain-origin.ts'
+import type { GivenCredentials } from './s3-credentials.ts'
 import { type S3Profile, s3Profile, type S3ProfileFacts, type S3ProfileName } from './s3-profile.ts'
 
 /** What `s3Store` takes. */
@@ -8,11 +9,11 @@ export interface S3StoreOptions {
   /** Of the bucket, e.g. "eu-central-1"; "auto" for R2; for most other servers "us-east-1". */
   region: string
   /** A value, or a function asked when needed. Default: the `AWS_*` environment variables, read at each use. */
-  credentials?: S3Credentials | (() => Promise<S3Credentials>) | undefined
+  credentials?: GivenCredentials | undefined
   /**
    * Who signs the URLs that leave the server: a role that may do nothing else. In the same forms. Default: `credentials`.
    */
-  signingCredentials?: S3Credentials | (() => Promise<S3Credentials>) | undefined
+  signingCredentials?: GivenCredentials | undefined
   /**
    * What the server keeps of the promises of S3, by name or as your own facts. What is missing is said once, by
    * `console.warn`, when the store is made. Default "aws": all of them.
@@ -48,28 +49,25 @@ export interface S3Config {
 export function s3Config(options: S3StoreOptions): S3Config {
   const { bucket, region, prefix = '', forcePathStyle = false, now = Date.now } = options
   if (typeof bucket !== 'string' || !/^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(bucket)) {
-    throw mistake(
-      'bucket must be the name alone: 3 to 63 of a-z, 0-9, "." and "-". A folder in it is the prefix.',
-    )
+    throw mistake('bucket must be the name alone: 3 to 63 of a-z, 0-9, "." and "-". A folder is the prefix.')
   }
   // They sign with another service name and by sessions.
   if (bucket.endsWith('--x-s3'))
-    throw mistake('directory buckets (--x-s3) are not supported. Use a general purpose one.')
+    throw mistake('directory buckets are not supported. Use a general purpose one.')
   if (typeof region !== 'string' || !/^[a-z\d-]+$/.test(region)) {
     throw mistake('region must be a name such as "eu-central-1" ("auto" for R2).')
   }
   if ('requestPayer' in options) {
-    throw mistake('Requester Pays is not supported: readers of your images would have to pay, and cannot.')
+    throw mistake('Requester Pays is not supported. Leave it out.')
   }
+  const { endpoint = awsEndpoint(region), browserEndpoint = endpoint } = options
   requireCredentials('credentials', options.credentials)
   requireCredentials('signingCredentials', options.signingCredentials)
-  const endpoint = options.endpoint === undefined ? awsEndpoint(region) : origin('endpoint', options.endpoint)
   return {
     bucket,
     region,
-    endpoint,
-    browserEndpoint:
-      options.browserEndpoint === undefined ? endpoint : origin('browserEndpoint', options.browserEndpoint),
+    endpoint: originOf('endpoint', endpoint),
+    browserEndpoint: originOf('browserEndpoint', browserEndpoint),
     forcePathStyle,
     prefix: folder(prefix),
     profile: s3Profile(options.profile),
@@ -92,25 +90,23 @@ function awsEndpoint(region: string): string {
   return `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
 }
 
-function origin(name: 'endpoint' | 'browserEndpoint', given: string): string {
-  const url = URL.canParse(given) ? new URL(given) : null
-  if (url === null || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+function originOf(name: 'endpoint' | 'browserEndpoint', given: string): string {
+  const origin = plainOrigin(given)
+  if (origin === null) {
     throw mistake(
       `${name} must be scheme, host and port, e.g. "http://localhost:9000". The bucket is no part of it.`,
     )
   }
-  return url.origin
+  return origin
 }
 
 function folder(prefix: string): string {
-  const segments = prefix.replace(/\/$/, '').split('/')
   if (prefix === '') return ''
-  if (segments.some((segment) => /^\.{0,2}$|\p{Cc}|\p{Surrogate}/u.test(segment))) {
-    throw mistake(
-      'prefix must be a folder such as "profile-images", without a slash in front and without "..".',
-    )
+  const path = prefix.replace(/\/$/, '')
+  if (path.split('/').some((segment) => /^\.{0,2}$|\p{Cc}|\p{Surrogate}/u.test(segment))) {
+    throw mistake('prefix must be a folder, without a slash in front and without "..".')
   }
-  return `${segments.join('/')}/`
+  return `${path}/`
 }
 
 function mistake(message: string): TypeError {

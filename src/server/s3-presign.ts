@@ -1,11 +1,5 @@
-import {
-  ALGORITHM,
-  canonicalQuery,
-  computeSignature,
-  signatureFacts,
-  type Signer,
-  type UnsignedRequest,
-} from './s3-signature.ts'
+import { ALGORITHM, canonicalQuery, signing, type UnsignedRequest } from './s3-signature.ts'
+import type { Signer } from './s3-signer.ts'
 
 /**
  * A URL that carries its own signature over `host` and every header of the request, and nothing else: whoever uses it
@@ -16,19 +10,18 @@ export async function presign(
   signer: Signer,
   expiresInSeconds: number,
 ): Promise<string> {
-  const facts = signatureFacts(request, signer)
+  const { timestamp, credential, signedHeaders, signature } = signing(request, signer)
   const { sessionToken } = signer.credentials
-  const query = canonicalQuery([
-    ['X-Amz-Algorithm', ALGORITHM],
-    ['X-Amz-Credential', facts.credential],
-    ['X-Amz-Date', facts.timestamp],
-    ['X-Amz-Expires', String(expiresInSeconds)],
-    ['X-Amz-SignedHeaders', facts.signedHeaders],
-    ...(sessionToken === undefined
-      ? []
-      : [['X-Amz-Security-Token', sessionToken] satisfies [string, string]]),
-  ])
+  const query = canonicalQuery(
+    Object.entries({
+      'X-Amz-Algorithm': ALGORITHM,
+      'X-Amz-Credential': credential,
+      'X-Amz-Date': timestamp,
+      'X-Amz-Expires': String(expiresInSeconds),
+      'X-Amz-SignedHeaders': signedHeaders,
+      ...(sessionToken !== undefined && { 'X-Amz-Security-Token': sessionToken }),
+    }),
+  )
   const { origin, pathname } = request.url
-  const signature = await computeSignature(request, signer, facts, query, 'UNSIGNED-PAYLOAD')
-  return `${origin}${pathname}?${query}&X-Amz-Signature=${signature}`
+  return `${origin}${pathname}?${query}&X-Amz-Signature=${await signature(query, 'UNSIGNED-PAYLOAD')}`
 }

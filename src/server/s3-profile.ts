@@ -44,14 +44,21 @@ const PROFILES: Readonly<Record<S3ProfileName, S3Profile>> = {
  * @throws {TypeError} for what is no profile; the message names the fix.
  */
 export function s3Profile(given: S3ProfileName | S3Profile = 'aws'): S3ProfileFacts {
-  const profile = typeof given === 'string' ? PROFILES[given] : given
-  if (!isProfile(profile)) {
+  // A JavaScript caller may have passed anything.
+  const profile: Partial<S3Profile> | null = typeof given === 'string' ? PROFILES[given] : given
+  const { createOnly, bodyHash, quotesEtags } = profile ?? {}
+  if (
+    typeof createOnly !== 'boolean' ||
+    (bodyHash !== 'sha256' && bodyHash !== 'none') ||
+    typeof quotesEtags !== 'boolean'
+  ) {
     throw new TypeError(
       's3Store: profile must be "aws", "r2", "minio", "ceph" or { createOnly, bodyHash: "sha256" or "none", quotesEtags }.',
     )
   }
-  const { createOnly, bodyHash, quotesEtags } = profile
-  const sent = Object.keys(uploadHeaders(profile, { type: 'image/jpeg', sha256: '' })) as UploadHeader[]
+  const sent = Object.keys(
+    uploadHeaders({ createOnly, bodyHash }, { type: 'image/jpeg', sha256: '' }),
+  ) as UploadHeader[]
   return {
     createOnly,
     bodyHash,
@@ -71,7 +78,7 @@ export function s3Profile(given: S3ProfileName | S3Profile = 'aws'): S3ProfileFa
 
 /** The headers of an upload that the signature covers and the page sends. */
 export function uploadHeaders(
-  { createOnly, bodyHash }: S3Profile,
+  { createOnly, bodyHash }: Pick<S3Profile, 'createOnly' | 'bodyHash'>,
   { type, sha256 }: { type: ImageType; sha256: string },
 ): Partial<Record<UploadHeader, string>> {
   return {
@@ -79,15 +86,4 @@ export function uploadHeaders(
     ...(createOnly && { 'if-none-match': '*' }),
     ...(bodyHash === 'sha256' && { 'x-amz-checksum-sha256': sha256 }),
   }
-}
-
-/** A JavaScript caller may have passed anything. */
-function isProfile(given: unknown): given is S3Profile {
-  if (typeof given !== 'object' || given === null) return false
-  const { createOnly, bodyHash, quotesEtags } = given as Partial<S3Profile>
-  return (
-    typeof createOnly === 'boolean' &&
-    (bodyHash === 'sha256' || bodyHash === 'none') &&
-    typeof quotesEtags === 'boolean'
-  )
 }

@@ -2,8 +2,8 @@ import { UploadError } from '../contract/upload-error.ts'
 import type { Bytes } from './bytes.ts'
 import { authorize } from './s3-authorization.ts'
 import type { S3Clock } from './s3-clock.ts'
-import type { CredentialsSource } from './s3-credentials.ts'
-import type { SigningKeyOf } from './signing-keys.ts'
+import { s3Failure } from './s3-failure.ts'
+import type { SignerSource } from './s3-signer.ts'
 
 export interface S3Call {
   method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
@@ -22,9 +22,7 @@ export interface S3Answer {
 }
 
 export interface S3RequestOptions {
-  region: string
-  credentials: CredentialsSource
-  signingKeyOf: SigningKeyOf
+  signer: SignerSource
   clock: S3Clock
   sleep(ms: number): Promise<void>
   fetch: typeof fetch
@@ -63,73 +61,54 @@ async function tryOnce(
   options: S3RequestOptions,
   isRepeated = false,
 ): Promise<S3Answer | UploadError> {
-  const signed = await sign(call, options)
+  const { method, url, headers = {} } = call
+  const signed = await authorize({ method, url, headers }, await options.signer(DEADLINE_MS))
   // Browsers refuse to run their `fetch` as a method of something else.
   const { fetch } = options
   const sentAtMs = performance.now()
-  let answer: S3Answer
+  let response: Response
+  let bytes: Bytes
   let hasLearned: boolean
   try {
-    const response = await fetch(signed.url, {
-      method: call.method,
-      headers: signed.headers,
+    response = await fetch(signed.url, {
+      method,
+      // What was stored is what has to arrive. Not signed: proxies change it, and a browser (a test, a story) drops it.
+      headers: { ...signed.headers, 'accept-encoding': 'identity' },
       body: call.body ?? null,
       redirect: 'manual',
       signal: AbortSignal.timeout(DEADLINE_MS),
     })
     hasLearned = options.clock.learn(response.headers.get('date'), performance.now() - sentAtMs)
-    answer = await receive(response)
+    bytes = await bytesOf(response)
   } catch (error) {
-    return failure('backend-unavailable', `S3 did not answer a ${call.method}: ${nameOf(error)}.`)
+    return s3Failure('backend-unavailable', `S3 did not answer a ${method}: ${nameOf(error)}.`)
   }
-  const { status } = answer
+  const { status, headers: received, ok } = response
+  const answer = { status, headers: received, bytes }
   // Its code is RequestTimeTooSkewed, but an answer to HEAD has none. What the clock has learnt may be all it needs.
   if (status === 403 && hasLearned && !isRepeated) return tryOnce(call, options, true)
-  if (status >= 200 && status < 300) return answer
-  const s3Code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(answer.bytes))?.[1] ?? 'no code'
+  if (ok) return answer
+  const s3Code = /<Code>(\w{1,64})<\/Code>/.exec(new TextDecoder().decode(bytes))?.[1] ?? 'no code'
   if (status === call.answers && s3Code !== 'NoSuchBucket') return answer
   const isPassing = status === 409 || status === 429 || status >= 500
-  const requestId = answer.headers.get('x-amz-request-id')
-  return failure(
+  const requestId = received.get('x-amz-request-id')
+  return s3Failure(
     isPassing ? 'backend-unavailable' : 'storage-misconfigured',
-    `S3 answered ${status} (${s3Code}) to a ${call.method}, request id ${requestId ?? 'none'}.`,
+    `S3 answered ${status} (${s3Code}) to a ${method}, request id ${requestId ?? 'none'}.`,
     requestId,
   )
 }
 
-async function sign(
-  { method, url, headers = {} }: S3Call,
-  { region, credentials, signingKeyOf, clock }: S3RequestOptions,
-): ReturnType<typeof authorize> {
-  const identity = await credentials(DEADLINE_MS)
-  const signer = { credentials: identity, region, signingKeyOf, nowMs: clock.now() }
-  const signed = await authorize({ method, url, headers }, signer)
-  // What was stored is what has to arrive. Not signed: proxies change it, and a browser (a test, a story) drops it.
-  signed.headers['accept-encoding'] = 'identity'
-  return signed
-}
-
-async function receive(response: Response): Promise<S3Answer> {
-  const { status, headers } = response
-  const encoding = headers.get('content-encoding') ?? 'identity'
-  if (encoding === 'identity' || encoding === '') {
-    return { status, headers, bytes: new Uint8Array(await response.arrayBuffer()) }
+async function bytesOf(response: Response): Promise<Bytes> {
+  if (/^(identity)?$/.test(response.headers.get('content-encoding') ?? '')) {
+    return new Uint8Array(await response.arrayBuffer())
   }
   await response.body?.cancel()
-  return { status, headers, bytes: new Uint8Array() }
-}
-
-function failure(
-  code: 'backend-unavailable' | 'storage-misconfigured',
-  message: string,
-  requestId: string | null = null,
-): UploadError {
-  return new UploadError(code, { cause: new Error(message), requestId: requestId ?? undefined })
+  return new Uint8Array()
 }
 
 /** What happened, in one word: the message of a fetch error may hold the URL. */
 function nameOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : null
-  if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code)
-  return error instanceof Error ? error.name : 'unknown'
+  const { name, cause } = (error ?? {}) as { name?: string; cause?: { code?: string } }
+  return cause?.code ?? name ?? 'unknown'
 }

@@ -1,8 +1,7 @@
 import { amzDate } from './amz-date.ts'
 import { sha256, toHex, utf8 } from './bytes.ts'
 import { uriEncode } from './s3-address.ts'
-import type { S3Credentials } from './s3-credentials.ts'
-import type { SigningKeyOf } from './signing-keys.ts'
+import type { Signer } from './s3-signer.ts'
 
 // Version 4 of AWS's signatures, for S3 alone: "Signature Calculations" in the S3 API reference.
 
@@ -15,59 +14,49 @@ export interface UnsignedRequest {
   headers: Readonly<Record<string, string>>
 }
 
-/** Who signs, where and when. */
-export interface Signer {
-  credentials: S3Credentials
-  region: string
-  signingKeyOf: SigningKeyOf
-  nowMs: number
-}
-
 /** Where signatures say that they are ones. */
 export const ALGORITHM = 'AWS4-HMAC-SHA256'
 
-/** What is told of a signature beside itself. */
-export interface SignatureFacts {
+/** A signature that is to be made, and what is told beside it. */
+export interface Signing {
   /** YYYYMMDDTHHMMSSZ */
   timestamp: string
   credential: string
   /** The names, sorted, with semicolons between. */
   signedHeaders: string
+  /**
+   * In hexadecimal digits.
+   *
+   * @param query As `canonicalQuery` makes it.
+   * @param payloadHash SHA-256 of the body in hexadecimal digits, or UNSIGNED-PAYLOAD.
+   */
+  signature(query: string, payloadHash: string): Promise<string>
 }
 
-export function signatureFacts(
-  { headers }: UnsignedRequest,
-  { credentials, region, nowMs }: Signer,
-): SignatureFacts {
+export function signing(
+  { method, url, headers }: UnsignedRequest,
+  { credentials, region, signingKeyOf, nowMs }: Signer,
+): Signing {
   const timestamp = amzDate(nowMs)
+  const day = timestamp.slice(0, 8)
+  const scope = `${day}/${region}/s3/aws4_request`
+  const names = [...Object.keys(headers), 'host'].sort()
+  const signedHeaders = names.join(';')
   return {
     timestamp,
-    credential: `${credentials.accessKeyId}/${scopeOf(timestamp, region)}`,
-    signedHeaders: [...Object.keys(headers), 'host'].sort().join(';'),
-  }
-}
+    credential: `${credentials.accessKeyId}/${scope}`,
+    signedHeaders,
 
-/**
- * In hexadecimal digits.
- *
- * @param query As `canonicalQuery` makes it.
- * @param payloadHash SHA-256 of the body in hexadecimal digits, or UNSIGNED-PAYLOAD.
- */
-export async function computeSignature(
-  { method, url, headers }: UnsignedRequest,
-  { credentials, region, signingKeyOf }: Signer,
-  { timestamp, signedHeaders }: SignatureFacts,
-  query: string,
-  payloadHash: string,
-): Promise<string> {
-  const lines = signedHeaders.split(';').map((name) => {
-    const value = name === 'host' ? url.host : (headers[name] ?? '')
-    return `${name}:${value.trim().replace(/\s+/g, ' ')}`
-  })
-  const request = [method, url.pathname, query, ...lines, '', signedHeaders, payloadHash].join('\n')
-  const requestHash = toHex(await sha256(utf8(request)))
-  const hmac = await signingKeyOf(credentials.secretAccessKey, timestamp.slice(0, 8))
-  return toHex(await hmac([ALGORITHM, timestamp, scopeOf(timestamp, region), requestHash].join('\n')))
+    async signature(query, payloadHash) {
+      const lines = names.map((name) => {
+        const value = name === 'host' ? url.host : (headers[name] ?? '')
+        return `${name}:${value.trim().replace(/\s+/g, ' ')}`
+      })
+      const request = [method, url.pathname, query, ...lines, '', signedHeaders, payloadHash].join('\n')
+      const hmac = await signingKeyOf(credentials.secretAccessKey, day)
+      return toHex(await hmac([ALGORITHM, timestamp, scope, toHex(await sha256(utf8(request)))].join('\n')))
+    },
+  }
 }
 
 /** Encoded, and in the order of the names: so it can be sent as it was signed. No name may come twice. */
@@ -76,8 +65,4 @@ export function canonicalQuery(parameters: Iterable<[name: string, value: string
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map((pair) => pair.join('='))
     .join('&')
-}
-
-function scopeOf(timestamp: string, region: string): string {
-  return `${timestamp.slice(0, 8)}/${region}/s3/aws4_request`
 }

@@ -1,14 +1,13 @@
 import { sha256, toHex } from './bytes.ts'
 import type { ObjectHeaders, ObjectStore } from './object-store.ts'
-import { type ListPage, readList } from './read-list.ts'
+import { readList } from './read-list.ts'
 import { s3Address } from './s3-address.ts'
 import { createS3Clock } from './s3-clock.ts'
-import { credentialsSource } from './s3-credentials.ts'
 import { s3Config, type S3StoreOptions } from './s3-options.ts'
 import { presign } from './s3-presign.ts'
 import { uploadHeaders } from './s3-profile.ts'
 import { requestS3, type S3Answer, type S3Call } from './s3-request.ts'
-import { signingKeys } from './signing-keys.ts'
+import { signerSource } from './s3-signer.ts'
 
 const METADATA = 'x-amz-meta-'
 
@@ -21,42 +20,25 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
   const config = s3Config(options)
   const { bucket, region, endpoint, prefix, profile } = config
   const clock = createS3Clock(config.now)
-  const credentials = credentialsSource(options.credentials, clock.now)
+  const signer = signerSource(options.credentials, region, clock.now)
   const { signingCredentials } = options
-  const signerCredentials =
-    signingCredentials === undefined ? credentials : credentialsSource(signingCredentials, clock.now)
-  const signingKeyOf = signingKeys(region)
+  const urlSigner =
+    signingCredentials === undefined ? signer : signerSource(signingCredentials, region, clock.now)
   const address = s3Address(config)
-  const bucketAddress = s3Address({ ...config, prefix: '' })('')
+  const bucketAddress = s3Address({ ...config, prefix: '' })
   const browserAddress = s3Address({ ...config, endpoint: config.browserEndpoint })
 
-  const send = (call: S3Call) =>
-    requestS3(call, { region, credentials, signingKeyOf, clock, sleep, fetch: options.fetch ?? fetch })
+  const send = (call: S3Call) => requestS3(call, { signer, clock, sleep, fetch: options.fetch ?? fetch })
 
   function request(method: S3Call['method'], key: string, rest: Partial<S3Call> = {}): Promise<S3Answer> {
     return send({ method, url: address(key), ...rest })
-  }
-
-  /** One page of keys, with the store's prefix. */
-  async function listPage(keyPrefix: string, after: string, limit: number): Promise<ListPage> {
-    const url = new URL(bucketAddress)
-    url.search = new URLSearchParams({
-      'list-type': '2',
-      prefix: keyPrefix,
-      'start-after': after,
-      'max-keys': String(limit),
-      // XML cannot hold every character that a key can.
-      'encoding-type': 'url',
-    }).toString()
-    const { bytes } = await send({ method: 'GET', url })
-    return readList(new TextDecoder().decode(bytes))
   }
 
   async function write(
     key: string,
     bytes: Uint8Array,
     { type, cacheControl, metadata }: ObjectHeaders,
-    rest: Partial<S3Call> = {},
+    onlyOnce: boolean,
   ): Promise<S3Answer> {
     const body = new Uint8Array(bytes)
     const headers: Record<string, string> = {
@@ -64,10 +46,10 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       'content-type': type,
       // The payload is part of the signature, so that nothing on the way can change it.
       'x-amz-content-sha256': toHex(await sha256(body)),
-      ...rest.headers,
+      ...(onlyOnce && { 'if-none-match': '*' }),
     }
     for (const [name, value] of Object.entries(metadata)) headers[METADATA + name.toLowerCase()] = value
-    return request('PUT', key, { ...rest, headers, body })
+    return request('PUT', key, { headers, body, ...(onlyOnce && { answers: 412 }) })
   }
 
   async function signFor(
@@ -76,9 +58,8 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     headers: Record<string, string>,
     expiresInSeconds: number,
   ): Promise<string> {
-    const identity = await signerCredentials(expiresInSeconds * 1000)
-    const signer = { credentials: identity, region, signingKeyOf, nowMs: clock.now() }
-    return presign({ method, url: browserAddress(key), headers }, signer, expiresInSeconds)
+    const who = await urlSigner(expiresInSeconds * 1000)
+    return presign({ method, url: browserAddress(key), headers }, who, expiresInSeconds)
   }
 
   async function head(key: string): ReturnType<ObjectStore['head']> {
@@ -130,19 +111,14 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     },
 
     async create(key, bytes, headers) {
-      if (!profile.createOnly) {
-        // As well as can be: who writes in between is written over.
-        if ((await head(key)) !== null) return 'already-there'
-        await write(key, bytes, headers)
-        return 'created'
-      }
-      const onlyOnce = { headers: { 'if-none-match': '*' }, answers: 412 } as const
-      const { status } = await write(key, bytes, headers, onlyOnce)
+      // As well as can be: who writes in between is written over.
+      if (!profile.createOnly && (await head(key)) !== null) return 'already-there'
+      const { status } = await write(key, bytes, headers, profile.createOnly)
       return status === 412 ? 'already-there' : 'created'
     },
 
     async put(key, bytes, headers) {
-      await write(key, bytes, headers)
+      await write(key, bytes, headers, false)
     },
 
     async delete(key) {
@@ -152,7 +128,17 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
     async list(keyPrefix, after, limit) {
       const keys: string[] = []
       for (;;) {
-        const page = await listPage(prefix + keyPrefix, keys.at(-1) ?? prefix + after, limit - keys.length)
+        const url = bucketAddress('')
+        url.search = new URLSearchParams({
+          'list-type': '2',
+          prefix: prefix + keyPrefix,
+          'start-after': keys.at(-1) ?? prefix + after,
+          'max-keys': String(limit - keys.length),
+          // XML cannot hold every character that a key can.
+          'encoding-type': 'url',
+        }).toString()
+        const { bytes } = await send({ method: 'GET', url })
+        const page = readList(new TextDecoder().decode(bytes))
         keys.push(...page.keys)
         // A page may be shorter than what was asked for, and still not be the last one.
         const isLast = !page.isTruncated || page.keys.length === 0

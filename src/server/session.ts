@@ -26,9 +26,9 @@ export async function openSession<O extends { id: string }, C>(
   context: C,
   trace: RequestTrace,
 ): Promise<Session<O>> {
-  const owner = await config.authorize(request, context, trace.step)
-  // `undefined`, too, is what `user && { id }` makes of nobody in JavaScript.
-  if (owner === null || owner === undefined) throw new UploadError('unauthenticated')
+  const owner = await config.app.authorize(request, context, trace.step)
+  // Not only null: `user && { id }` makes other things of nobody in JavaScript.
+  if (!owner) throw new UploadError('unauthenticated')
   return sessionOf(owner, trace)
 }
 
@@ -40,7 +40,7 @@ export async function sessionOf<O extends { id: string }>(
   // Half a surrogate pair has no UTF-8 of its own: two such owners would share a folder.
   if (typeof owner.id !== 'string' || owner.id === '' || /\p{Surrogate}/u.test(owner.id)) {
     throw new TypeError(
-      'An owner must be { id }, with a non-empty, well-formed text as id. For nobody, authorize returns null.',
+      'An owner must be { id } with a non-empty, well-formed text. For nobody, return null.',
     )
   }
   const folder = await ownerFolder(owner.id)

@@ -1,6 +1,5 @@
 import type { ImageType } from '../contract/image-rules.ts'
-import { isImageType } from '../contract/image-type.ts'
-import { isId, isPositiveInteger, isText } from '../contract/wire-value.ts'
+import { isId } from '../contract/wire-value.ts'
 
 /**
  * The longest life of a ticket, renewals included. Far below one day, after which the bucket's lifecycle rule
@@ -34,32 +33,6 @@ export interface UndoClaims extends TicketClaims {
   removedId: string
 }
 
-/** Null: not what tickets of this purpose hold. */
-export type ParseClaims<C> = (claims: Record<string, unknown>) => C | null
-
-export function parseTicketClaims(claims: Record<string, unknown>): TicketClaims | null {
-  const { id, owner, type, sizeBytes, sha256, requestedAtMs, signedAtMs, expiresAtMs } = claims
-  if (
-    !isId(id) ||
-    !isId(owner) ||
-    !isImageType(type) ||
-    !isPositiveInteger(sizeBytes) ||
-    !isText(sha256, 44) ||
-    !isPositiveInteger(requestedAtMs) ||
-    !isPositiveInteger(signedAtMs) ||
-    !isPositiveInteger(expiresAtMs)
-  ) {
-    return null
-  }
-  return { id, owner, type, sizeBytes, sha256, requestedAtMs, signedAtMs, expiresAtMs }
-}
-
-export function parseUndoClaims(claims: Record<string, unknown>): UndoClaims | null {
-  const facts = parseTicketClaims(claims)
-  const { removedId } = claims
-  return facts !== null && isId(removedId) ? { ...facts, removedId } : null
-}
-
 export function isUndo(claims: TicketClaims | UndoClaims): claims is UndoClaims {
-  return 'removedId' in claims
+  return 'removedId' in claims && isId(claims.removedId)
 }

@@ -1,47 +1,49 @@
-import { PICTURE_SENTENCES } from '../contract/error-sentences.ts'
-import type { ImageRules, ImageType } from '../contract/image-rules.ts'
-import {
-  type AnyUploadError,
-  isUploadError,
-  UploadError,
-  type UploadErrorCode,
-} from '../contract/upload-error.ts'
-import { checkPicture } from '../picture/check-picture.ts'
+import { type ImageRules, type ImageType, isAcceptedType } from '../contract/image-rules.ts'
+import { UploadError } from '../contract/upload-error.ts'
+import { hasTooManyPixels, type PictureSize, pictureSize } from '../picture/picture-size.ts'
+import { readAccepted } from '../picture/read-accepted.ts'
 import { type Bytes, sha256, toBase64 } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { TicketClaims } from './ticket-claims.ts'
+import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
 
 /** Bytes that are what the ticket says, and a picture by the rules. */
-export interface VerifiedPicture {
+export interface VerifiedPicture extends PictureSize {
   bytes: Bytes
   type: ImageType
-  width: number
-  height: number
 }
 
 /**
  * Reads an object, once, and checks what was read. From here on only these bytes count: whatever happens to the object
  * meanwhile changes nothing (T-44).
  *
- * @returns null when there is no such object.
- * @throws {UploadError} `revoked` (a tombstone of no bytes), `changed`, `confirm-rejected`.
+ * @throws {UploadError} `not-uploaded` when there is no such object, and `ticket-invalid`, the one answer for what
+ * cannot be brought back (T-55), when it is an undo; `revoked` (a tombstone of no bytes), `changed`, `confirm-rejected`.
  */
 export async function readVerifiedPicture(
   store: ObjectStore,
   key: string,
-  claims: TicketClaims,
+  claims: TicketClaims | UndoClaims,
   rules: ImageRules,
-): Promise<VerifiedPicture | null> {
+): Promise<VerifiedPicture> {
   const stored = await store.read(key)
-  if (stored === null) return null
-  if (stored.contentEncoding !== null) throw rejected('The stored object has a content encoding.')
+  if (stored === null) throw new UploadError(isUndo(claims) ? 'ticket-invalid' : 'not-uploaded')
+  if (stored.contentEncoding !== null) throw rejected('The picture has a content encoding.')
   if (stored.bytes.length === 0) throw new UploadError('revoked')
   const bytes = await announcedBytes(stored.bytes, claims)
+  // Asked again: the rules may be others than those by which the upload was begun.
+  if (bytes.length > rules.maxSizeBytes) throw rejected('The picture is too large.')
+  const header = readAccepted(bytes)
+  if (header === null || !isAcceptedType(header.type, rules)) {
+    throw rejected('The picture is not of an accepted type.')
+  }
   // The signature covers the type: a store that keeps another one did not check the signature.
-  if (stored.type !== claims.type) throw rejected('The stored object has another type than was announced.')
-  const picture = checked(bytes, rules)
-  if (picture.type !== claims.type) throw rejected('The bytes are of another type than was announced.')
-  return { bytes, ...picture }
+  if (header.type !== claims.type || stored.type !== claims.type) {
+    throw rejected('The picture is of another type than was announced.')
+  }
+  const size = pictureSize(header)
+  if (size === null) throw rejected('The picture is damaged.')
+  if (hasTooManyPixels(size, rules)) throw rejected('The picture has too many pixels.')
+  return { bytes, type: header.type, ...size }
 }
 
 /**
@@ -57,16 +59,6 @@ export async function announcedBytes(stored: Uint8Array, claims: TicketClaims): 
   return bytes
 }
 
-const REASONS: Readonly<Partial<Record<UploadErrorCode, string>>> = PICTURE_SENTENCES
-
-function checked(bytes: Bytes, rules: ImageRules): ReturnType<typeof checkPicture> {
-  try {
-    return checkPicture(bytes, bytes.length, rules)
-  } catch (error) {
-    throw isUploadError(error) ? rejected(REASONS[error.code] ?? error.code) : error
-  }
-}
-
-function rejected(reason: string): AnyUploadError {
+function rejected(reason: string): UploadError {
   return new UploadError('confirm-rejected', { details: { reason } })
 }

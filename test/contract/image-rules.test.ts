@@ -32,7 +32,7 @@ describe('imageRules', () => {
       expect(() => imageRules({ types: ['image/png', type] })).toThrow(TypeError)
       // @ts-expect-error -- what JavaScript callers can write
       expect(() => imageRules({ types: [type] })).toThrow(
-        `"${type}" cannot be accepted. Use some of image/jpeg`,
+        `types must be some of image/jpeg, image/png, image/webp, not "${type}".`,
       )
     },
   )
@@ -46,7 +46,7 @@ describe('imageRules', () => {
   )
 
   test('throw a TypeError that names the fix when no type is left', () => {
-    expect(() => imageRules({ types: [] })).toThrow(/types is empty. Name at least one of image\/jpeg/)
+    expect(() => imageRules({ types: [] })).toThrow(/types must be some of image\/jpeg.*, not ""\./)
   })
 
   test.each(['maxSizeBytes', 'maxSidePixels', 'maxPixels'] as const)(

@@ -1,15 +1,15 @@
 import sharp from 'sharp'
-import { orientedSize } from '../../src/picture/picture-header.ts'
+import { pictureSize } from '../../src/picture/picture-size.ts'
 import { readHeader } from '../../src/picture/read-header.ts'
 
 /** What the oracle says: libvips, which asks the reference decoders. */
 export async function readBySharp(bytes: Uint8Array): Promise<unknown> {
   const { format, width, height, orientation = 1, autoOrient: seen } = await sharp(bytes).metadata()
-  return { format, type: `image/${format}`, width, height, orientation, seen }
+  return { type: `image/${format}`, width, height, orientation, seen }
 }
 
 /** The same facts, by our reader. */
 export function readByUs(bytes: Uint8Array): unknown {
   const header = readHeader(bytes)
-  return header && { ...header, seen: orientedSize(header) }
+  return header && { ...header, seen: pictureSize(header) }
 }

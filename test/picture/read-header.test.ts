@@ -78,7 +78,7 @@ describe('PNG', () => {
   test('a first chunk that is not IHDR leaves the size unknown', async () => {
     const picture = await png()
     const bytes = join(picture.subarray(0, 8), pngChunk('CgBI', new Uint8Array(4)), picture.subarray(8))
-    expect(readHeader(bytes)).toMatchObject({ format: 'png', width: null, height: null })
+    expect(readHeader(bytes)).toMatchObject({ type: 'image/png', width: Number.NaN, height: Number.NaN })
   })
 })
 
@@ -90,7 +90,7 @@ describe('WebP', () => {
       overwrite(lossy, 23, 'x'),
       overwrite(lossless, 20, 'x'),
     ]) {
-      expect(readHeader(bytes)).toMatchObject({ format: 'webp', width: null, height: null })
+      expect(readHeader(bytes)).toMatchObject({ type: 'image/webp', width: Number.NaN, height: Number.NaN })
     }
   })
 
@@ -118,11 +118,11 @@ describe('WebP', () => {
 
 describe('formats known by name only', () => {
   test('AVIF and HEIC are told apart by their brands', async () => {
-    const unsized = { width: null, height: null, orientation: 1 }
-    expect(readHeader(await avif())).toEqual({ format: 'avif', type: 'image/avif', ...unsized })
-    expect(readHeader(heicHeader())).toEqual({ format: 'heic', type: null, ...unsized })
-    expect(readHeader(latin1('\0\0\0\x18ftypmif1\0\0\0\0miafavif'))).toMatchObject({ format: 'avif' })
-    expect(readHeader(latin1('\0\0\0\x18ftypmsf1\0\0\0\0hevcmsf1'))).toMatchObject({ format: 'heic' })
+    const unsized = { width: Number.NaN, height: Number.NaN, orientation: 1 }
+    expect(readHeader(await avif())).toEqual({ type: 'image/avif', ...unsized })
+    expect(readHeader(heicHeader())).toEqual({ type: 'image/heic', ...unsized })
+    expect(readHeader(latin1('\0\0\0\x18ftypmif1\0\0\0\0miafavif'))).toMatchObject({ type: 'image/avif' })
+    expect(readHeader(latin1('\0\0\0\x18ftypmsf1\0\0\0\0hevcmsf1'))).toMatchObject({ type: 'image/heic' })
   })
 
   test('a brand that stands behind the ftyp box is not one of its brands', () => {
@@ -130,7 +130,7 @@ describe('formats known by name only', () => {
   })
 
   test('SVG has no type that could be accepted', () => {
-    expect(readHeader(svg())).toMatchObject({ format: 'svg', type: null, width: null, height: null })
+    expect(readHeader(svg())).toMatchObject({ type: 'image/svg+xml', width: Number.NaN, height: Number.NaN })
   })
 })
 

@@ -50,7 +50,7 @@ test('a size behind megabytes of metadata is found in all bytes', async () => {
   const profile = segment(0xe2, join(latin1('ICC_PROFILE\0'), new Uint8Array(65_000)))
   const bytes = afterSoi(await jpeg(), segment(0xe1, exif(8)), ...Array<Uint8Array>(40).fill(profile))
   expect(readHeader(bytes)).toMatchObject({ width: 32, height: 24, orientation: 8 })
-  expect(readHeader(bytes.subarray(0, 256 * 1024))).toMatchObject({ width: null, height: null })
+  expect(readHeader(bytes.subarray(0, 256 * 1024))).toMatchObject({ width: Number.NaN, height: Number.NaN })
 })
 
 test('the first 256 KiB are enough for the largest Exif block with a preview and a large profile', async () => {
@@ -79,10 +79,12 @@ test('fill bytes, strays and standalone markers are stepped over, as decoders do
 test('a frame header inside a segment, behind a senseless one, or after the start or end of the pixels is not taken', () => {
   const frame = segment(0xc0, new Uint8Array([8, 0, 9, 0, 9, 1]))
   const start = latin1('\xff\xd8')
-  expect(readHeader(join(start, segment(0xe0, frame)))).toMatchObject({ width: null })
-  expect(readHeader(join(start, segment(0xda, new Uint8Array(6)), frame))).toMatchObject({ width: null })
-  expect(readHeader(join(start, latin1('\xff\xe0\0\0'), frame))).toMatchObject({ width: null })
-  expect(readHeader(join(start, latin1('\xff\xd9\0\x02'), frame))).toMatchObject({ width: null })
+  expect(readHeader(join(start, segment(0xe0, frame)))).toMatchObject({ width: Number.NaN })
+  expect(readHeader(join(start, segment(0xda, new Uint8Array(6)), frame))).toMatchObject({
+    width: Number.NaN,
+  })
+  expect(readHeader(join(start, latin1('\xff\xe0\0\0'), frame))).toMatchObject({ width: Number.NaN })
+  expect(readHeader(join(start, latin1('\xff\xd9\0\x02'), frame))).toMatchObject({ width: Number.NaN })
 })
 
 test('a photo of megabytes and one of an exact length are what they say', async () => {

@@ -83,10 +83,23 @@ describe('nothing is promoted', () => {
     ['GIF', gif, 'image/png'],
     ['T-33: a pixel bomb', () => pngBomb(20_000, 20_000), 'image/png'],
     ['T-39: two bytes of a JPEG', () => new Uint8Array([0xff, 0xd8]), 'image/jpeg'],
+    ['T-39: a JPEG that ends before its size', () => new Uint8Array([0xff, 0xd8, 0xff]), 'image/jpeg'],
   ])('%s, whatever was announced', async (_, make, type) => {
     const backend = createBackend()
     const { ticket } = await backend.upload(await make(), type)
     expect(await outcomeOf(backend, ticket)).toEqual(nothingBut(422, 'confirm-rejected'))
+  })
+
+  test.each([
+    ['a type', { types: ['image/png'] as const }, 'The picture is not of an accepted type.'],
+    ['a size', { maxSizeBytes: 100 }, 'The picture is too large.'],
+    ['a number of pixels', { maxPixels: 1 }, 'The picture has too many pixels.'],
+  ])('with %s that is accepted no more since a deploy', async (_, rules, reason) => {
+    const before = createBackend()
+    const { ticket } = await before.upload()
+    const after = createBackend({ store: before.store, rules })
+    expect(refusalOf(await after.confirm(ticket))).toEqual({ status: 422, code: 'confirm-rejected', reason })
+    expect(await outcomeOf(after, ticket)).toEqual(nothingBut(422, 'confirm-rejected'))
   })
 
   test.each([

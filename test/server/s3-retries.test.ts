@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createS3Clock } from '../../src/server/s3-clock.ts'
-import { credentialsSource } from '../../src/server/s3-credentials.ts'
 import { requestS3, type S3Call } from '../../src/server/s3-request.ts'
-import { signingKeys } from '../../src/server/signing-keys.ts'
+import { signerSource } from '../../src/server/s3-signer.ts'
 import { PICTURE } from './backend.ts'
 import { failureOf } from './failure.ts'
 import { startScriptedServer, type Turn, xmlError } from './scripted-server.ts'
@@ -14,9 +13,7 @@ async function sendTo(script: readonly Turn[], call: Partial<S3Call> = {}, onReq
   const answer = requestS3(
     { method: 'GET', url: new URL(`${endpoint}/bucket/key`), answers: 404, ...call },
     {
-      region: 'us-east-1',
-      credentials: credentialsSource({ accessKeyId: 'KEY', secretAccessKey: 'secret' }, Date.now),
-      signingKeyOf: signingKeys('us-east-1'),
+      signer: signerSource({ accessKeyId: 'KEY', secretAccessKey: 'secret' }, 'us-east-1', Date.now),
       clock: createS3Clock(Date.now),
       sleep: async (ms) => void pausesMs.push(ms),
       fetch,

@@ -2,7 +2,8 @@ import { AwsV4Signer } from 'aws4fetch'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { s3Address } from '../../src/server/s3-address.ts'
-import type { Signer, UnsignedRequest } from '../../src/server/s3-signature.ts'
+import type { UnsignedRequest } from '../../src/server/s3-signature.ts'
+import type { Signer } from '../../src/server/s3-signer.ts'
 import { withoutNodeCrypto } from './two-cryptos.ts'
 
 const load = async () => ({

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createTickets } from '../../src/server/ticket.ts'
+import { createTickets, type Secrets } from '../../src/server/ticket.ts'
 import type { TicketClaims } from '../../src/server/ticket-claims.ts'
 import { createBackend, grantOf, PICTURE, refusalOf, SECRET } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
@@ -17,7 +17,7 @@ const CLAIMS: TicketClaims = {
   expiresAtMs: NOW + 3_600_000,
 }
 
-const ticketsOf = (secrets: readonly string[], audience = 'store', nowMs = NOW) =>
+const ticketsOf = (secrets: Secrets, audience = 'store', nowMs = NOW) =>
   createTickets(secrets, audience, () => nowMs).upload
 
 test('a ticket carries its claims, and fits into a header', async () => {
