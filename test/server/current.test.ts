@@ -18,6 +18,11 @@ describe('the current image', () => {
     ['a path of ours', `/images/${KEY}`, { ...OURS, url: `/images/${KEY}` }],
     ['anybody’s URL', 'https://gravatar.example/avatar/1', { url: 'https://gravatar.example/avatar/1' }],
     ['a key of another type', KEY.replace('webp', 'svg'), { url: KEY.replace('webp', 'svg') }],
+    [
+      'anybody’s URL with a key of ours in its query',
+      `https://resize.example/?of=/${KEY}`,
+      { url: `https://resize.example/?of=/${KEY}` },
+    ],
     ['a key with more behind it', `${KEY}/x`, { url: `${KEY}/x` }],
     ['an id of another version', KEY.replace('-7000-', '-4000-'), { url: KEY.replace('-7000-', '-4000-') }],
   ])('when the app has saved %s', async (_, saved, expected) => {
