@@ -1,30 +1,45 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'tsdown'
-import config from '../tsdown.config.ts'
 import type { Bench } from './bench.ts'
+import { builtPackage, buildPackage } from './built-package.ts'
 import { interleave } from './interleave.ts'
+import { hasPeers, peerVersions } from './peers.ts'
 
-const outDir = fileURLToPath(new URL('../node_modules/.cache/bench-dist/', import.meta.url))
-const script = fileURLToPath(new URL('first-url.mjs', import.meta.url))
+const script = fileURLToPath(new URL('peers/first-url.mjs', import.meta.url))
+const OWN = ['aws4fetch', 's3Store', 'request-url'] as const
+const PEERS = ['AWS SDK presigner', 'Better Upload, handleRequest'] as const
 
-/** What a serverless function pays before its first URL: import of the built server entry and one signature. */
+/**
+ * What a serverless function pays before its first URL: the import of the built server entry, and one signature, or one
+ * answer of the whole route. Beside others where they are installed.
+ */
 export const coldStart: Bench = {
   name: 'cold-start',
   rounds: 15,
   async run(rounds) {
-    // Not into dist/, which may be in use.
-    await build({ ...config, config: false, outDir, dts: false, copy: [], logLevel: 'error' })
-    const lines = { aws4fetch: 'aws4fetch', 'server/index.js': `${outDir}server/index.js` }
-    const names = Object.keys(lines) as (keyof typeof lines)[]
-    const samples = await interleave(names, { rounds, warmUps: 1 }, async (line) => {
-      const { stdout } = await promisify(execFile)(process.execPath, [script, lines[line]])
-      return Number(stdout)
+    await buildPackage()
+    const isBeside = hasPeers()
+    const lines = isBeside ? [...OWN, ...PEERS] : OWN
+    const taken = await interleave(lines, { rounds, warmUps: 1 }, async (line) => {
+      const { stdout } = await promisify(execFile)(process.execPath, [script, line, builtPackage])
+      return JSON.parse(stdout) as { ms: number; cpuMs: number }
     })
+    const samples = (of: 'ms' | 'cpuMs') =>
+      Object.fromEntries(lines.map((line) => [line, taken[line].map((round) => round[of])]))
+    const title = 'Import and first URL in a fresh process'
+    const baselines = isBeside ? ['aws4fetch', ...PEERS] : ['aws4fetch']
     return {
       comparisons: [
-        { title: 'Import and first URL in a fresh process', samples, baselines: ['aws4fetch'], facts: {} },
+        {
+          title: `${title}, wall clock`,
+          samples: samples('ms'),
+          baselines,
+          facts: isBeside
+            ? peerVersions
+            : { 'AWS SDK and Better Upload': 'not installed, `npm run bench -- peers` does it' },
+        },
+        { title: `${title}, CPU time`, samples: samples('cpuMs'), baselines, facts: {} },
       ],
       broken: [],
     }

@@ -2,21 +2,22 @@
  * Measures every line once a round, in random order, so that no line has the quiet minutes for itself.
  *
  * @param warmUps Rounds before those that count.
- * @param measure Milliseconds of one operation.
+ * @param measure What one round of a line took.
+ * @returns By line, the rounds that count: the n-th of each line are of the same round.
  */
-export async function interleave<Line extends string>(
+export async function interleave<Line extends string, Taken>(
   lines: readonly Line[],
   { rounds, warmUps }: { rounds: number; warmUps: number },
-  measure: (line: Line) => Promise<number>,
-): Promise<Record<Line, number[]>> {
-  const samples = Object.fromEntries(lines.map((line): [string, number[]] => [line, []])) as Record<
+  measure: (line: Line) => Promise<Taken>,
+): Promise<Record<Line, Taken[]>> {
+  const samples = Object.fromEntries(lines.map((line): [string, Taken[]] => [line, []])) as Record<
     Line,
-    number[]
+    Taken[]
   >
   for (let round = -warmUps; round < rounds; round += 1) {
     for (const line of shuffled(lines)) {
-      const ms = await measure(line)
-      if (round >= 0) samples[line].push(ms)
+      const taken = await measure(line)
+      if (round >= 0) samples[line].push(taken)
     }
   }
   return samples

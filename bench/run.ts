@@ -5,13 +5,15 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench.ts'
 import { coldStart } from './cold-start.ts'
 import { confirmRates } from './confirm-rates.ts'
-import { handlerRates } from './handler-rates.ts'
+import { peerRates } from './peer-rates.ts'
 import { presignRates } from './presign-rates.ts'
 import { printSummary, summarise, type Summary } from './summary.ts'
 import { uploadOverhead } from './upload-overhead.ts'
 
 const SUITES: Readonly<Record<string, readonly Bench[]>> = {
-  upload: [uploadOverhead, presignRates, handlerRates, confirmRates, coldStart],
+  upload: [uploadOverhead, presignRates, confirmRates, coldStart],
+  // In this order: the first installs what the second shows only when it is there.
+  peers: [peerRates, coldStart],
 }
 
 const { values, positionals } = parseArgs({

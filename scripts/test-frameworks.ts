@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { run, runVitest } from './run-vitest.ts'
+import { npm } from './npm.ts'
+import { runVitest } from './run-vitest.ts'
 
 const folder = fileURLToPath(new URL('../test/frameworks', import.meta.url))
 const packed = mkdtempSync(join(tmpdir(), 'frameworks-'))
@@ -23,9 +24,3 @@ try {
 const { passed, failed, skipped } = await runVitest(['--project', 'frameworks'])
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exit(failed === 0 ? 0 : 1)
-
-async function npm(...args: readonly string[]): Promise<string> {
-  const { status, output } = await run('npm', args, { stdout: 'pipe' })
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} has failed: ${output}`)
-  return output
-}
