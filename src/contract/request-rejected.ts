@@ -5,6 +5,9 @@ import { UploadError } from './upload-error.ts'
  *
  * @param status Default 400.
  */
-export function requestRejected(reason: string, status?: 405 | 413 | 415): UploadError<'request-rejected'> {
+export function requestRejected(
+  reason: string,
+  status?: 405 | 408 | 413 | 415,
+): UploadError<'request-rejected'> {
   return new UploadError('request-rejected', { status, details: { reason } })
 }

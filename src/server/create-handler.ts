@@ -1,6 +1,7 @@
 import { parseConfirmRequest } from '../contract/parse-request.ts'
 import { requestRejected } from '../contract/request-rejected.ts'
 import { type Answer, emptyAnswer, errorAnswer, jsonAnswer } from './answer.ts'
+import type { BodySource } from './body-source.ts'
 import { createConfirm } from './confirm.ts'
 import { corsHeaders, isPreflight, preflightHeaders } from './cors.ts'
 import { currentRoute } from './current.ts'
@@ -68,17 +69,22 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     remove: removeRoute(config, tickets.undo, nextId, inTurn),
   }
 
-  async function runStep(request: Request, context: C, trace: RequestTrace): Promise<unknown> {
+  async function runStep(
+    request: Request,
+    context: C,
+    body: BodySource,
+    trace: RequestTrace,
+  ): Promise<unknown> {
     if (request.method !== 'GET') {
       refuseCrossOrigin(request, config.allowedOrigins)
       refuseForms(request)
     }
     // Before the body: whoever is not allowed in costs nothing (T-52, T-53).
     const session = await openSession(config, request, context, trace)
-    return routes[trace.step](session, request.method === 'POST' ? await readJson(request) : null)
+    return routes[trace.step](session, request.method === 'POST' ? await readJson(body) : null)
   }
 
-  async function answer(request: Request, context: C): Promise<Answer> {
+  async function answer(request: Request, context: C, body: BodySource): Promise<Answer> {
     const cors = corsHeaders(request, config.allowedOrigins)
     if (isPreflight(request, config.allowedOrigins)) {
       return emptyAnswer({ ...cors, ...preflightHeaders(request) })
@@ -90,7 +96,7 @@ export function createProfileImageHandler<O extends { id: string }, C = void>(
     }
     const trace = beginTrace(step)
     try {
-      return jsonAnswer(200, await told(trace, () => runStep(request, context, trace)), cors)
+      return jsonAnswer(200, await told(trace, () => runStep(request, context, body, trace)), cors)
     } catch (error) {
       return errorAnswer(error, trace.requestId, cors)
     }

@@ -2,6 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { UploadError } from '../contract/upload-error.ts'
 import { type Answer, errorAnswer } from './answer.ts'
+import { streamBody } from './body-source.ts'
+import { messageBody, parsedBody, webBody } from './node-body.ts'
 import { answeringOf } from './web-handler.ts'
 
 /** A listener for `node:http`; Express and its relatives take it as well, before anything that reads bodies. */
@@ -23,8 +25,7 @@ export function toNodeListener<C>(
   handler: Handler<C | undefined>,
   context?: (req: IncomingMessage) => C,
 ): NodeListener {
-  const answering =
-    answeringOf(handler) ?? (async (request, given) => wholeAnswer(await handler(request, given)))
+  const answering = answeringOf(handler)
 
   return (req, res) => {
     void listen(req, res)
@@ -32,8 +33,7 @@ export function toNodeListener<C>(
 
   async function listen(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
-      const request = webRequest(req, res)
-      send(res, request === null ? malformed() : await answering(request, context?.(req)))
+      send(res, await answer(req, res))
     } catch (error) {
       // A handler of ours never rejects: whoever mounted this one has to see why it does not work.
       console.error(error)
@@ -41,6 +41,15 @@ export function toNodeListener<C>(
     }
     // What the handler left unread would keep the next request on this connection waiting.
     req.resume()
+  }
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<WholeAnswer> {
+    const parsed = parsedBody(req)
+    const request = webRequest(req, res, parsed ?? (answering === undefined ? webBody(req, res) : null))
+    if (request === null) return malformed()
+    const given = context?.(req)
+    if (answering === undefined) return wholeAnswer(await handler(request, given))
+    return answering(request, given, parsed === null ? messageBody(req) : streamBody(request))
   }
 }
 
@@ -50,7 +59,11 @@ function malformed(): Answer {
 }
 
 /** Null: no URL can be made of what the client sent, or its method is none that the Web knows. */
-function webRequest(req: IncomingMessage, res: ServerResponse): Request | null {
+function webRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  body: string | ReadableStream<Uint8Array> | null,
+): Request | null {
   const { method = 'GET', url = '' } = req
   const { host } = req.headers
   // Both are the client's words. Anything else here could move the border between host and path.
@@ -60,8 +73,6 @@ function webRequest(req: IncomingMessage, res: ServerResponse): Request | null {
     if (!res.writableFinished) gone.abort()
   })
   const scheme = 'encrypted' in req.socket ? 'https' : 'http'
-  const hasBody = method !== 'GET' && method !== 'HEAD'
-  const body = hasBody ? (parsedBody(req) ?? webBody(req, res)) : null
   try {
     return new Request(`${scheme}://${host}${url}`, {
       method,
@@ -80,46 +91,6 @@ function webHeaders(req: IncomingMessage): Headers {
     for (const value of values ?? []) headers.append(name, value)
   }
   return headers
-}
-
-/**
- * What a body parser before us has made of the body, as it was sent; null: nobody has read it.
- *
- * @throws {Error} when it was read and is gone: then nothing would ever answer.
- */
-function parsedBody(req: IncomingMessage): string | null {
-  if (!req.readableEnded) return null
-  if ('body' in req && typeof req.body === 'object') return JSON.stringify(req.body)
-  throw new Error('toNodeListener: something has read the body before. Mount it before body parsers.')
-}
-
-/** The body as it comes in: nothing flows before somebody reads, and no more than is read. */
-function webBody(req: IncomingMessage, res: ServerResponse): ReadableStream<Uint8Array> {
-  let stop = () => {}
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const onData = (chunk: Uint8Array) => {
-          // Nobody reads any more: let it run off.
-          if (res.writableEnded) return
-          req.pause()
-          controller.enqueue(chunk)
-        }
-        const onEnd = () => controller.close()
-        const onError = (error: Error) => controller.error(error)
-        req.pause().on('data', onData).on('end', onEnd).on('error', onError)
-        // A stream that was cancelled takes no more calls.
-        stop = () => req.off('data', onData).off('end', onEnd).off('error', onError)
-      },
-      pull() {
-        req.resume()
-      },
-      cancel() {
-        stop()
-      },
-    },
-    { highWaterMark: 0 },
-  )
 }
 
 /** What is sent: an answer of ours, or what somebody else's handler has answered. */

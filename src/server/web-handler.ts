@@ -1,6 +1,8 @@
 import type { Answer } from './answer.ts'
+import { type BodySource, streamBody } from './body-source.ts'
 
-type Answering<C> = (request: Request, context: C) => Promise<Answer>
+/** Reads the body from its source alone: on Node, that of `request` is none. */
+type Answering<C> = (request: Request, context: C, body: BodySource) => Promise<Answer>
 type WebHandler<C> = (request: Request, context: C) => Promise<Response>
 
 const answerings = new WeakMap<WebHandler<never>, Answering<never>>()
@@ -8,7 +10,7 @@ const answerings = new WeakMap<WebHandler<never>, Answering<never>>()
 /** Makes a handler for any runtime with Web standards of what answers. */
 export function webHandler<C>(answering: Answering<C>): WebHandler<C> {
   const handler: WebHandler<C> = async (request, context) => {
-    const { body, ...init } = await answering(request, context)
+    const { body, ...init } = await answering(request, context, streamBody(request))
     return new Response(body, init)
   }
   answerings.set(handler, answering)
