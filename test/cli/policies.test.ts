@@ -18,10 +18,17 @@ const CASES: Readonly<Record<string, BucketSetupOptions>> = {
     prefix: "teams/o'hara(1)",
     images: DISTRIBUTION,
     uploadUrlExpiresInSeconds: 120,
+    partition: 'aws-cn',
+  },
+  'a bucket of GovCloud': {
+    bucket: 'my-pictures',
+    origins: ['https://app.example.com'],
     partition: 'aws-us-gov',
   },
   'public images': { bucket: 'my-pictures', origins: ['https://app.example.com'], images: 'public' },
 }
+
+const REGIONS = { aws: 'eu-central-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }
 
 function argsOf(options: BucketSetupOptions): string[] {
   const { bucket, origins, prefix, images, uploadUrlExpiresInSeconds: seconds, partition } = options
@@ -31,7 +38,7 @@ function argsOf(options: BucketSetupOptions): string[] {
     ...(prefix === undefined ? [] : ['--prefix', prefix]),
     ...(images === undefined ? [] : ['--images', images]),
     ...(seconds === undefined ? [] : ['--upload-url-expires-in-seconds', String(seconds)]),
-    ...(partition === undefined ? [] : ['--region', 'us-gov-west-1']),
+    ...(partition === undefined ? [] : ['--region', REGIONS[partition]]),
   ].flat()
 }
 
@@ -63,7 +70,8 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
         return args[args.indexOf(`--${name}`) + 1] ?? ''
       }
       const json = (...given: Parameters<typeof option>) => JSON.parse(option(...given))
-      expect(calls).toHaveLength(9)
+      const hasHeaders = calls.some(([service]) => service === 'cloudfront')
+      expect(calls).toHaveLength(hasHeaders ? 9 : 8)
       expect(option('put-event-selectors', 'trail-name')).toBe('the trail')
       const bucket = option('put-bucket-policy', 'bucket')
       const calledOn = calls.filter((args) => args[0] === 's3api').map((args) => args[3])
@@ -79,7 +87,9 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
         signerPolicy: json('create-policy', 'policy-document'),
         promoterPolicy: json('create-policy', 'policy-document', 1),
         eventSelectors: json('put-event-selectors', 'advanced-event-selectors'),
-        imageHeaders: json('create-response-headers-policy', 'response-headers-policy-config'),
+        imageHeaders: hasHeaders
+          ? json('create-response-headers-policy', 'response-headers-policy-config')
+          : null,
       }
     } finally {
       rmSync(folder, { recursive: true })
@@ -88,9 +98,9 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
 
   cloudformation(text) {
     const { Resources } = JSON.parse(text)
-    const [bucket, headers] = [Resources.Bucket.Properties, Resources.ImageHeaders.Properties]
-    const config = headers.ResponseHeadersPolicyConfig
-    const { Items } = config.CustomHeadersConfig
+    const bucket = Resources.Bucket.Properties
+    const config = Resources.ImageHeaders?.Properties.ResponseHeadersPolicyConfig
+    const items = config?.CustomHeadersConfig.Items
     return {
       bucket: bucket.BucketName,
       name: Resources.Trail.Properties.TrailName,
@@ -125,13 +135,15 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
       signerPolicy: Resources.SignerPolicy.Properties.PolicyDocument,
       promoterPolicy: Resources.PromoterPolicy.Properties.PolicyDocument,
       eventSelectors: Resources.Trail.Properties.AdvancedEventSelectors,
-      imageHeaders: { ...config, CustomHeadersConfig: { Quantity: Items.length, Items } },
+      imageHeaders: config
+        ? { ...config, CustomHeadersConfig: { Quantity: items.length, Items: items } }
+        : null,
     }
   },
 
   terraform(text) {
     const { resource } = JSON.parse(text)
-    const of = (type: string, name = 'profile_images') => resource[type][name]
+    const of = (type: string, name = 'profile_images') => resource[type]?.[name]
     const blocks = of('aws_s3_bucket_public_access_block')
     const headers = of('aws_cloudfront_response_headers_policy')
     const bucketResources = Object.keys(resource).filter((type) => type.startsWith('aws_s3_bucket'))
@@ -152,7 +164,7 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
         ]),
       )
     }
-    const items = headers.custom_headers_config.items
+    const items = headers?.custom_headers_config.items
     return {
       bucket: [...buckets][0],
       name: of('aws_cloudtrail').name,
@@ -169,10 +181,12 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
       signerPolicy: JSON.parse(of('aws_iam_policy', 'profile_image_signer').policy),
       promoterPolicy: JSON.parse(of('aws_iam_policy', 'profile_image_promoter').policy),
       eventSelectors: spelled(of('aws_cloudtrail').advanced_event_selector),
-      imageHeaders: {
-        ...(spelled(headers) as object),
-        CustomHeadersConfig: { Quantity: items.length, Items: spelled(items) },
-      },
+      imageHeaders: headers
+        ? {
+            ...(spelled(headers) as object),
+            CustomHeadersConfig: { Quantity: items.length, Items: spelled(items) },
+          }
+        : null,
     } as unknown as Said
   },
 }
@@ -190,6 +204,17 @@ describe.each(Object.entries(CASES))('for %s', (_, options) => {
     }
   })
 })
+
+test.each(['json', 'aws-cli', 'cloudformation', 'terraform'])(
+  'GovCloud has no CloudFront, and %s does not ask it for anything',
+  async (format) => {
+    const [options] = Object.values(CASES)
+    const args = ['policies', ...(options ? argsOf(options) : []), '--format', format, '--region']
+    const asks = /ContentSecurityPolicy|content_security_policy|cloudfront create|AWS::CloudFront/
+    expect((await run([...args, 'us-gov-west-1'])).output).not.toMatch(asks)
+    expect((await run([...args, 'cn-north-1'])).output).toMatch(asks)
+  },
+)
 
 test('JSON is what is printed when no format is named', async () => {
   const args = ['policies', ...argsOf({ bucket: 'my-pictures', origins: ['https://app.example.com'] })]
