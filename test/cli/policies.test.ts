@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,6 +42,24 @@ function argsOf(options: BucketSetupOptions): string[] {
   ].flat()
 }
 
+/** Runs a script by a shell whose `aws` writes down what it is called with, and then does what is given. */
+function runScript(text: string, then = ''): { status: number | null; calls: string[][] } {
+  const folder = mkdtempSync(join(tmpdir(), 'policies-'))
+  try {
+    const log = join(folder, 'log')
+    writeFileSync(join(folder, 'script'), text)
+    const note = `printf '%s\\0' "$@" end >>'${log}'`
+    writeFileSync(join(folder, 'aws'), `#!/bin/sh\n${note}\n${then}\n`, { mode: 0o755 })
+    const { status } = spawnSync('sh', [join(folder, 'script')], {
+      env: { PATH: `${folder}:${process.env['PATH']}`, TRAIL: 'the trail' },
+    })
+    const lines = readFileSync(log, 'utf8').split('end\0').slice(0, -1)
+    return { status, calls: lines.map((line) => line.split('\0')) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 /** What a format says of the documents; all but the queries, which it gives as text. */
 type Said = Omit<BucketSetup, 'abuseQueries'>
 
@@ -51,48 +69,34 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
     return said
   },
 
-  /** Run by a shell whose `aws` writes down what it is called with. */
   'aws-cli'(text) {
-    const folder = mkdtempSync(join(tmpdir(), 'policies-'))
-    try {
-      const log = join(folder, 'log')
-      writeFileSync(join(folder, 'script'), text)
-      writeFileSync(join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\0' "$@" end >>'${log}'\n`, { mode: 0o755 })
-      execFileSync('sh', [join(folder, 'script')], {
-        env: { PATH: `${folder}:${process.env['PATH']}`, TRAIL: 'the trail' },
-      })
-      const calls = readFileSync(log, 'utf8')
-        .split('end\0')
-        .slice(0, -1)
-        .map((line) => line.split('\0'))
-      const option = (call: string, name: string, nth = 0) => {
-        const args = calls.filter(([, each]) => each === call)[nth] ?? []
-        return args[args.indexOf(`--${name}`) + 1] ?? ''
-      }
-      const json = (...given: Parameters<typeof option>) => JSON.parse(option(...given))
-      const hasHeaders = calls.some(([service]) => service === 'cloudfront')
-      expect(calls).toHaveLength(hasHeaders ? 9 : 8)
-      expect(option('put-event-selectors', 'trail-name')).toBe('the trail')
-      const bucket = option('put-bucket-policy', 'bucket')
-      const calledOn = calls.filter((args) => args[0] === 's3api').map((args) => args[3])
-      expect(new Set(calledOn)).toEqual(new Set([bucket]))
-      return {
-        bucket,
-        name: option('create-policy', 'policy-name').replace(/-signer$/, ''),
-        cors: json('put-bucket-cors', 'cors-configuration'),
-        lifecycle: json('put-bucket-lifecycle-configuration', 'lifecycle-configuration'),
-        bucketPolicy: json('put-bucket-policy', 'policy'),
-        publicAccessBlock: json('put-public-access-block', 'public-access-block-configuration'),
-        ownershipControls: json('put-bucket-ownership-controls', 'ownership-controls'),
-        signerPolicy: json('create-policy', 'policy-document'),
-        promoterPolicy: json('create-policy', 'policy-document', 1),
-        eventSelectors: json('put-event-selectors', 'advanced-event-selectors'),
-        imageHeaders: hasHeaders
-          ? json('create-response-headers-policy', 'response-headers-policy-config')
-          : null,
-      }
-    } finally {
-      rmSync(folder, { recursive: true })
+    const { status, calls } = runScript(text)
+    expect(status).toBe(0)
+    const option = (call: string, name: string, nth = 0) => {
+      const args = calls.filter(([, each]) => each === call)[nth] ?? []
+      return args[args.indexOf(`--${name}`) + 1] ?? ''
+    }
+    const json = (...given: Parameters<typeof option>) => JSON.parse(option(...given))
+    const hasHeaders = calls.some(([service]) => service === 'cloudfront')
+    expect(calls).toHaveLength(hasHeaders ? 9 : 8)
+    expect(option('put-event-selectors', 'trail-name')).toBe('the trail')
+    const bucket = option('put-bucket-policy', 'bucket')
+    const calledOn = calls.filter((args) => args[0] === 's3api').map((args) => args[3])
+    expect(new Set(calledOn)).toEqual(new Set([bucket]))
+    return {
+      bucket,
+      name: option('create-policy', 'policy-name').replace(/-signer$/, ''),
+      cors: json('put-bucket-cors', 'cors-configuration'),
+      lifecycle: json('put-bucket-lifecycle-configuration', 'lifecycle-configuration'),
+      bucketPolicy: json('put-bucket-policy', 'policy'),
+      publicAccessBlock: json('put-public-access-block', 'public-access-block-configuration'),
+      ownershipControls: json('put-bucket-ownership-controls', 'ownership-controls'),
+      signerPolicy: json('create-policy', 'policy-document'),
+      promoterPolicy: json('create-policy', 'policy-document', 1),
+      eventSelectors: json('put-event-selectors', 'advanced-event-selectors'),
+      imageHeaders: hasHeaders
+        ? json('create-response-headers-policy', 'response-headers-policy-config')
+        : null,
     }
   },
 
@@ -215,6 +219,16 @@ test.each(['json', 'aws-cli', 'cloudformation', 'terraform'])(
     expect((await run([...args, 'cn-north-1'])).output).toMatch(asks)
   },
 )
+
+test('a role that is there keeps the script from nothing else, and it ends with 1; a bucket that is not ends it at once', async () => {
+  const args = argsOf({ bucket: 'my-pictures', origins: ['https://app.example.com'] })
+  const { output } = await run(['policies', ...args, '--format', 'aws-cli'])
+  const again = runScript(output, '[ "$2" != create-policy ]')
+  expect(again.status).toBe(1)
+  expect(again.calls).toHaveLength(9)
+  const nowhere = runScript(output, '[ "$1" != s3api ]')
+  expect([nowhere.status, nowhere.calls.length]).toEqual([1, 1])
+})
 
 test('JSON is what is printed when no format is named', async () => {
   const args = ['policies', ...argsOf({ bucket: 'my-pictures', origins: ['https://app.example.com'] })]

@@ -8,7 +8,7 @@ export function awsCli(setup: BucketSetup): string {
   const ofBucket = (call: string, option: string, value: unknown) =>
     `aws s3api ${call} --bucket ${quote(bucket)} --${option} ${json(value)}`
   const ofRole = (role: string, policy: unknown) =>
-    `aws iam create-policy --policy-name ${quote(`${name}-${role}`)} --policy-document ${json(policy)}`
+    `aws iam create-policy --policy-name ${quote(`${name}-${role}`)} --policy-document ${json(policy)} || status=1`
   return `#!/bin/sh
 # What the bucket ${bucket} needs for profile images. Run it by sh: pasted into a shell, its first failure ends that shell.
 set -eu
@@ -27,19 +27,23 @@ if [ -n "\${TRAIL:-}" ]; then
   aws cloudtrail put-event-selectors --trail-name "$TRAIL" --advanced-event-selectors ${json(eventSelectors)}
 fi
 
-# These are made anew, and fail when they are there: attach them to the roles of your server.
+# These are made anew, and fail when they are there; the rest is made nevertheless.
+status=0
+# Attach them to the roles of your server.
 ${ofRole('signer', signerPolicy)}
 ${ofRole('promoter', promoterPolicy)}
 ${imageHeaders === null ? '' : ofDistribution(imageHeaders)}
 # What to ask of the trail, in Athena:
 ${abuseQueries.map(({ finds, sql }) => comment(`${finds}\n${sql}`)).join('\n#\n')}
+
+exit "$status"
 `
 }
 
 function ofDistribution(imageHeaders: ImageHeadersDocument): string {
   return `
-# The same, for the distribution of the images.
-aws cloudfront create-response-headers-policy --response-headers-policy-config ${json(imageHeaders)}
+# For the distribution of the images.
+aws cloudfront create-response-headers-policy --response-headers-policy-config ${json(imageHeaders)} || status=1
 `
 }
 
