@@ -90,7 +90,8 @@ export function openapiDocument(): Schema {
       title: 'Backend of react-profile-image-upload',
       version: '1',
       description:
-        'Made from src/contract by `npm run openapi`. docs/wire-contract.md says what a backend has to do.',
+        'Made from src/contract by `npm run openapi`. docs/wire-contract.md says what a backend has to do. How users sign in is up to you: add your security scheme.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [
       {
@@ -98,6 +99,7 @@ export function openapiDocument(): Schema {
         description: 'Wherever the backend is mounted: the component names it as its endpoint.',
       },
     ],
+    security: [],
     paths: {
       '/profile-image/request-url': { post: operation(REQUEST_URL, true) },
       '/profile-image/confirm': { post: operation(CONFIRM, true) },
@@ -177,10 +179,12 @@ function allSchemas(): Record<string, Schema> {
     made[name] = { ...made[name], additionalProperties: false }
   }
   change(made, ['UploadRequest', 'properties', 'sizeBytes'], { maximum: MAX_SIZE_BYTES })
+  const headerValue = { type: 'string', maxLength: 1024, pattern: String.raw`^[\x20-\x7e]+$` }
   change(made, ['UploadGrant', 'properties', 'upload', 'properties', 'headers'], {
     propertyNames: { enum: [...UPLOAD_HEADERS] },
     required: ['content-type'],
-    additionalProperties: { type: 'string', maxLength: 1024, pattern: String.raw`^[\x20-\x7e]+$` },
+    properties: { 'content-type': headerValue },
+    additionalProperties: headerValue,
   })
   return made
 }

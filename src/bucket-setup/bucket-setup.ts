@@ -39,8 +39,8 @@ export interface BucketSetup {
   eventSelectors: readonly EventSelector[]
   /** What to ask that record. */
   abuseQueries: readonly AbuseQuery[]
-  /** What CloudFront is to add to the images. */
-  imageHeaders: ImageHeadersDocument
+  /** What CloudFront is to add to the images. Null in AWS GovCloud, which has no CloudFront. */
+  imageHeaders: ImageHeadersDocument | null
 }
 
 /**

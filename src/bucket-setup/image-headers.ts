@@ -26,7 +26,9 @@ export interface ImageHeadersDocument {
  * What an image has to be served with, and S3 cannot store: no guessing of its type, and no script whatever it is.
  * Give it to the distribution of the images, on a host name of its own.
  */
-export function imageHeaders({ name }: SetupConfig): ImageHeadersDocument {
+export function imageHeaders({ name, partition }: SetupConfig): ImageHeadersDocument | null {
+  // A template that names a type which its region does not know is refused as a whole.
+  if (partition === 'aws-us-gov') return null
   return {
     Name: name,
     Comment: 'Profile images: an image, and nothing else',

@@ -2,6 +2,7 @@ import { runBackendDoctor } from '../doctor/backend/run-backend-doctor.ts'
 import { runBucketDoctor } from '../doctor/bucket/run-bucket-doctor.ts'
 import { DoctorError } from '../doctor/doctor-error.ts'
 import { exitCode, formatJson, formatReport, type Report } from '../doctor/report.ts'
+import type { S3ProfileName } from '../server/s3-profile.ts'
 import { type Command, type CommandHost, UsageError } from './command.ts'
 import { readOptions } from './read-options.ts'
 import { regionOf, usageErrorOf } from './setup-arguments.ts'
@@ -12,6 +13,7 @@ const USAGE = `Of a bucket, with the credentials in AWS_ACCESS_KEY_ID, AWS_SECRE
   --s3-endpoint U     another server than AWS: scheme, host and port
   --region R          of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION
   --prefix P          folder in the bucket, as given to s3Store
+  --profile S         what the server keeps, as given to s3Store: aws (default), r2, minio or ceph
 Of a backend, in any language:
   --endpoint U        whole address of the handler, e.g. https://app.example.com/api/profile-image
   --header H          signs in a test user, for it uploads a picture: "authorization: Bearer …"; several times
@@ -27,6 +29,7 @@ const OPTIONS = {
   's3-endpoint': { type: 'string' },
   region: { type: 'string' },
   prefix: { type: 'string' },
+  profile: { type: 'string' },
   endpoint: { type: 'string' },
   header: { type: 'string', multiple: true },
   'other-header': { type: 'string', multiple: true },
@@ -34,7 +37,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
-const OF_BUCKETS = ['bucket', 'origin', 's3-endpoint', 'region', 'prefix'] as const
+const OF_BUCKETS = ['bucket', 'origin', 's3-endpoint', 'region', 'prefix', 'profile'] as const
 const OF_BACKENDS = ['endpoint', 'header', 'other-header', 'replace'] as const
 
 type Values = ReturnType<typeof readOptions<typeof OPTIONS>>
@@ -89,6 +92,7 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
     endpoint: values['s3-endpoint'],
     region: regionOf(values, env),
     prefix: values.prefix,
+    profile: values.profile as S3ProfileName | undefined,
     credentials: credentialsOf(env),
     signal,
   })

@@ -16,7 +16,7 @@ export type UploadHeader = (typeof UPLOAD_HEADERS)[number]
 
 /** `POST {endpoint}/request-url`: the first URL of an upload. */
 export interface UploadRequest {
-  /** By its bytes. */
+  /** By its bytes. One that the rules do not accept is refused by `request-rejected`; they never accept AVIF and GIF. */
   type: ImageType
   /**
    * Length of what will be sent, in bytes.

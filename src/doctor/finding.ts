@@ -1,5 +1,5 @@
-/** How a check ended. Not everything can be told from outside. */
-export type Status = 'pass' | 'fail' | 'cannot-tell'
+/** How a check ended. Not everything is promised by every server, and not everything can be told from outside. */
+export type Status = 'pass' | 'fail' | 'not-promised' | 'cannot-tell'
 
 /** What a check found. */
 export interface Verdict {
@@ -33,6 +33,10 @@ export function pass(detail: string): Verdict {
 
 export function fail(detail: string, fix: string): Verdict {
   return { status: 'fail', detail, fix }
+}
+
+export function notPromised(detail: string): Verdict {
+  return { status: 'not-promised', detail, fix: null }
 }
 
 export function cannotTell(detail: string): Verdict {

@@ -17,6 +17,18 @@ const METADATA = 'x-amz-meta-'
  * @throws {TypeError} for an option that is missing or makes no sense; the message names the fix.
  */
 export function s3Store(options: S3StoreOptions): ObjectStore {
+  const store = quietS3Store(options)
+  const { bucket, profile } = s3Config(options)
+  if (profile.costs.length > 0) console.warn(`s3Store, bucket ${bucket}: ${profile.costs.join(' ')}`)
+  return store
+}
+
+/**
+ * The same for doctor, which opens many, and says in its report what the profile costs.
+ *
+ * @throws {TypeError} as `s3Store`.
+ */
+export function quietS3Store(options: S3StoreOptions): ObjectStore {
   const config = s3Config(options)
   const { bucket, region, endpoint, prefix, profile } = config
   const clock = createS3Clock(config.now)
@@ -77,8 +89,6 @@ export function s3Store(options: S3StoreOptions): ObjectStore {
       etag: profile.quotesEtags ? `"${etag}"` : etag,
     }
   }
-
-  if (profile.costs.length > 0) console.warn(`s3Store, bucket ${bucket}: ${profile.costs.join(' ')}`)
 
   return {
     identity: `${endpoint}/${bucket}/${prefix}`,

@@ -25,12 +25,12 @@ test('images are never deleted by a rule, but what versioning keeps of deleted o
 })
 
 test('T-31: CloudFront is told that an image is an image, and runs nothing', () => {
-  const { SecurityHeadersConfig, CustomHeadersConfig } = bucketSetup(OPTIONS).imageHeaders
-  expect(SecurityHeadersConfig.ContentTypeOptions).toEqual({ Override: true })
-  expect(SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy).toBe(
+  const { imageHeaders } = bucketSetup(OPTIONS)
+  expect(imageHeaders?.SecurityHeadersConfig.ContentTypeOptions).toEqual({ Override: true })
+  expect(imageHeaders?.SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy).toBe(
     "default-src 'none'; sandbox",
   )
-  expect(CustomHeadersConfig.Quantity).toBe(CustomHeadersConfig.Items.length)
+  expect(imageHeaders?.CustomHeadersConfig.Quantity).toBe(imageHeaders?.CustomHeadersConfig.Items.length)
 })
 
 test('CORS lets the given origins PUT, and nothing else', () => {

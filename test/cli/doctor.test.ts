@@ -7,6 +7,7 @@ import { listen, type Listener } from '../../src/testing/node.ts'
 import { goodSettings } from '../doctor/good-settings.ts'
 import { plantBackend } from '../doctor/planted-backend.ts'
 import { run } from './run.ts'
+import { lenient } from '../doctor/weak-servers.ts'
 import { BUCKET, GOOD_RULE, KEYS, ORIGIN, type Plant, plantBucket } from '../doctor/planted-bucket.ts'
 
 // Some hundred requests for each test: on a busy machine that takes its time.
@@ -69,6 +70,22 @@ test('--json is for programs', async () => {
   ])
 })
 
+test('--profile: what the server does not promise ends with 0, and its line says so', async () => {
+  const url = await serve(storage(lenient(() => true, 'BadDigest')).fetch)
+  expect((await doctor(bucketArgs(url))).status).toBe(1)
+  const { status, output } = await doctor([...bucketArgs(url), '--profile', 'ceph'])
+  expect(status).toBe(0)
+  expect(output).toMatch(/^not promised +wrong-bytes .* does not sign x-amz-checksum-sha256: .*$/m)
+  expect(output).toMatch(/\n\d+ passed, 0 failed, 1 not promised, \d+ cannot be told\.$/)
+  const { findings, exitCode } = JSON.parse(
+    (await doctor([...bucketArgs(url), '--profile', 'ceph', '--json'])).output,
+  )
+  expect(exitCode).toBe(0)
+  expect(findings).toContainEqual(
+    expect.objectContaining({ id: 'wrong-bytes', status: 'not-promised', fix: null }),
+  )
+})
+
 test('region and prefix reach the bucket, the region also by the environment', async () => {
   const s3 = storage({ server: { region: 'eu-west-1' }, settings: goodSettings(BUCKET, 'photos/') })
   const keys: string[] = []
@@ -126,8 +143,10 @@ describe('bad input is said in one sentence, ends with 2, and nothing is asked',
     [[...bucket, '--s3-endpoint', 'localhost'], 'endpoint must be scheme, host and port'],
     [[...bucket, '--region', 'nowhere!'], 'region must be a name'],
     [[...bucket, '--prefix', '/x'], 'prefix must be a folder'],
+    [[...bucket, '--profile', 'swift'], 'profile must be "aws", "r2", "minio", "ceph"'],
     [[...bucket, '--endpoint', 'https://app.example.com/api'], '--endpoint does not go with --bucket'],
     [['--endpoint', '/api/photo'], 'endpoint must be a whole address'],
+    [['--endpoint', 'https://app.example.com', '--profile', 'ceph'], '--endpoint does not go with --profile'],
     [['--header', 'a: b'], '--endpoint is missing'],
     [
       ['--endpoint', 'https://app.example.com', '--header', 'Bearer secret'],
@@ -171,7 +190,7 @@ test('nobody there ends with 2', async () => {
 test('what a server says cannot steer the terminal', () => {
   const finding = { id: 'a', title: 'A', status: 'fail', detail: '\u001b[2J\n', fix: 'x\u0007' } as const
   expect(formatReport({ subject: 'bucket', findings: [finding] })).toContain(
-    'a  A. ?[2J?\n             change: x?\n',
+    'a  A. ?[2J?\n              change: x?\n',
   )
 })
 

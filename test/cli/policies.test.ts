@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,10 +18,17 @@ const CASES: Readonly<Record<string, BucketSetupOptions>> = {
     prefix: "teams/o'hara(1)",
     images: DISTRIBUTION,
     uploadUrlExpiresInSeconds: 120,
+    partition: 'aws-cn',
+  },
+  'a bucket of GovCloud': {
+    bucket: 'my-pictures',
+    origins: ['https://app.example.com'],
     partition: 'aws-us-gov',
   },
   'public images': { bucket: 'my-pictures', origins: ['https://app.example.com'], images: 'public' },
 }
+
+const REGIONS = { aws: 'eu-central-1', 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' }
 
 function argsOf(options: BucketSetupOptions): string[] {
   const { bucket, origins, prefix, images, uploadUrlExpiresInSeconds: seconds, partition } = options
@@ -31,8 +38,26 @@ function argsOf(options: BucketSetupOptions): string[] {
     ...(prefix === undefined ? [] : ['--prefix', prefix]),
     ...(images === undefined ? [] : ['--images', images]),
     ...(seconds === undefined ? [] : ['--upload-url-expires-in-seconds', String(seconds)]),
-    ...(partition === undefined ? [] : ['--region', 'us-gov-west-1']),
+    ...(partition === undefined ? [] : ['--region', REGIONS[partition]]),
   ].flat()
+}
+
+/** Runs a script by a shell whose `aws` writes down what it is called with, and then does what is given. */
+function runScript(text: string, then = ''): { status: number | null; calls: string[][] } {
+  const folder = mkdtempSync(join(tmpdir(), 'policies-'))
+  try {
+    const log = join(folder, 'log')
+    writeFileSync(join(folder, 'script'), text)
+    const note = `printf '%s\\0' "$@" end >>'${log}'`
+    writeFileSync(join(folder, 'aws'), `#!/bin/sh\n${note}\n${then}\n`, { mode: 0o755 })
+    const { status } = spawnSync('sh', [join(folder, 'script')], {
+      env: { PATH: `${folder}:${process.env['PATH']}`, TRAIL: 'the trail' },
+    })
+    const lines = readFileSync(log, 'utf8').split('end\0').slice(0, -1)
+    return { status, calls: lines.map((line) => line.split('\0')) }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 /** What a format says of the documents; all but the queries, which it gives as text. */
@@ -44,53 +69,42 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
     return said
   },
 
-  /** Run by a shell whose `aws` writes down what it is called with. */
   'aws-cli'(text) {
-    const folder = mkdtempSync(join(tmpdir(), 'policies-'))
-    try {
-      const log = join(folder, 'log')
-      writeFileSync(join(folder, 'script'), text)
-      writeFileSync(join(folder, 'aws'), `#!/bin/sh\nprintf '%s\\0' "$@" end >>'${log}'\n`, { mode: 0o755 })
-      execFileSync('sh', [join(folder, 'script')], {
-        env: { PATH: `${folder}:${process.env['PATH']}`, TRAIL: 'the trail' },
-      })
-      const calls = readFileSync(log, 'utf8')
-        .split('end\0')
-        .slice(0, -1)
-        .map((line) => line.split('\0'))
-      const option = (call: string, name: string, nth = 0) => {
-        const args = calls.filter(([, each]) => each === call)[nth] ?? []
-        return args[args.indexOf(`--${name}`) + 1] ?? ''
-      }
-      const json = (...given: Parameters<typeof option>) => JSON.parse(option(...given))
-      expect(calls).toHaveLength(9)
-      expect(option('put-event-selectors', 'trail-name')).toBe('the trail')
-      const bucket = option('put-bucket-policy', 'bucket')
-      const calledOn = calls.filter((args) => args[0] === 's3api').map((args) => args[3])
-      expect(new Set(calledOn)).toEqual(new Set([bucket]))
-      return {
-        bucket,
-        name: option('create-policy', 'policy-name').replace(/-signer$/, ''),
-        cors: json('put-bucket-cors', 'cors-configuration'),
-        lifecycle: json('put-bucket-lifecycle-configuration', 'lifecycle-configuration'),
-        bucketPolicy: json('put-bucket-policy', 'policy'),
-        publicAccessBlock: json('put-public-access-block', 'public-access-block-configuration'),
-        ownershipControls: json('put-bucket-ownership-controls', 'ownership-controls'),
-        signerPolicy: json('create-policy', 'policy-document'),
-        promoterPolicy: json('create-policy', 'policy-document', 1),
-        eventSelectors: json('put-event-selectors', 'advanced-event-selectors'),
-        imageHeaders: json('create-response-headers-policy', 'response-headers-policy-config'),
-      }
-    } finally {
-      rmSync(folder, { recursive: true })
+    const { status, calls } = runScript(text)
+    expect(status).toBe(0)
+    const option = (call: string, name: string, nth = 0) => {
+      const args = calls.filter(([, each]) => each === call)[nth] ?? []
+      return args[args.indexOf(`--${name}`) + 1] ?? ''
+    }
+    const json = (...given: Parameters<typeof option>) => JSON.parse(option(...given))
+    const hasHeaders = calls.some(([service]) => service === 'cloudfront')
+    expect(calls).toHaveLength(hasHeaders ? 9 : 8)
+    expect(option('put-event-selectors', 'trail-name')).toBe('the trail')
+    const bucket = option('put-bucket-policy', 'bucket')
+    const calledOn = calls.filter((args) => args[0] === 's3api').map((args) => args[3])
+    expect(new Set(calledOn)).toEqual(new Set([bucket]))
+    return {
+      bucket,
+      name: option('create-policy', 'policy-name').replace(/-signer$/, ''),
+      cors: json('put-bucket-cors', 'cors-configuration'),
+      lifecycle: json('put-bucket-lifecycle-configuration', 'lifecycle-configuration'),
+      bucketPolicy: json('put-bucket-policy', 'policy'),
+      publicAccessBlock: json('put-public-access-block', 'public-access-block-configuration'),
+      ownershipControls: json('put-bucket-ownership-controls', 'ownership-controls'),
+      signerPolicy: json('create-policy', 'policy-document'),
+      promoterPolicy: json('create-policy', 'policy-document', 1),
+      eventSelectors: json('put-event-selectors', 'advanced-event-selectors'),
+      imageHeaders: hasHeaders
+        ? json('create-response-headers-policy', 'response-headers-policy-config')
+        : null,
     }
   },
 
   cloudformation(text) {
     const { Resources } = JSON.parse(text)
-    const [bucket, headers] = [Resources.Bucket.Properties, Resources.ImageHeaders.Properties]
-    const config = headers.ResponseHeadersPolicyConfig
-    const { Items } = config.CustomHeadersConfig
+    const bucket = Resources.Bucket.Properties
+    const config = Resources.ImageHeaders?.Properties.ResponseHeadersPolicyConfig
+    const items = config?.CustomHeadersConfig.Items
     return {
       bucket: bucket.BucketName,
       name: Resources.Trail.Properties.TrailName,
@@ -125,13 +139,15 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
       signerPolicy: Resources.SignerPolicy.Properties.PolicyDocument,
       promoterPolicy: Resources.PromoterPolicy.Properties.PolicyDocument,
       eventSelectors: Resources.Trail.Properties.AdvancedEventSelectors,
-      imageHeaders: { ...config, CustomHeadersConfig: { Quantity: Items.length, Items } },
+      imageHeaders: config
+        ? { ...config, CustomHeadersConfig: { Quantity: items.length, Items: items } }
+        : null,
     }
   },
 
   terraform(text) {
     const { resource } = JSON.parse(text)
-    const of = (type: string, name = 'profile_images') => resource[type][name]
+    const of = (type: string, name = 'profile_images') => resource[type]?.[name]
     const blocks = of('aws_s3_bucket_public_access_block')
     const headers = of('aws_cloudfront_response_headers_policy')
     const bucketResources = Object.keys(resource).filter((type) => type.startsWith('aws_s3_bucket'))
@@ -152,7 +168,7 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
         ]),
       )
     }
-    const items = headers.custom_headers_config.items
+    const items = headers?.custom_headers_config.items
     return {
       bucket: [...buckets][0],
       name: of('aws_cloudtrail').name,
@@ -169,10 +185,12 @@ const READERS: Readonly<Record<string, (text: string) => Said>> = {
       signerPolicy: JSON.parse(of('aws_iam_policy', 'profile_image_signer').policy),
       promoterPolicy: JSON.parse(of('aws_iam_policy', 'profile_image_promoter').policy),
       eventSelectors: spelled(of('aws_cloudtrail').advanced_event_selector),
-      imageHeaders: {
-        ...(spelled(headers) as object),
-        CustomHeadersConfig: { Quantity: items.length, Items: spelled(items) },
-      },
+      imageHeaders: headers
+        ? {
+            ...(spelled(headers) as object),
+            CustomHeadersConfig: { Quantity: items.length, Items: spelled(items) },
+          }
+        : null,
     } as unknown as Said
   },
 }
@@ -189,6 +207,27 @@ describe.each(Object.entries(CASES))('for %s', (_, options) => {
       expect(output).toContain(format === 'aws-cli' ? first : JSON.stringify(sql).slice(1, -1))
     }
   })
+})
+
+test.each(['json', 'aws-cli', 'cloudformation', 'terraform'])(
+  'GovCloud has no CloudFront, and %s does not ask it for anything',
+  async (format) => {
+    const [options] = Object.values(CASES)
+    const args = ['policies', ...(options ? argsOf(options) : []), '--format', format, '--region']
+    const asks = /ContentSecurityPolicy|content_security_policy|cloudfront create|AWS::CloudFront/
+    expect((await run([...args, 'us-gov-west-1'])).output).not.toMatch(asks)
+    expect((await run([...args, 'cn-north-1'])).output).toMatch(asks)
+  },
+)
+
+test('a role that is there keeps the script from nothing else, and it ends with 1; a bucket that is not ends it at once', async () => {
+  const args = argsOf({ bucket: 'my-pictures', origins: ['https://app.example.com'] })
+  const { output } = await run(['policies', ...args, '--format', 'aws-cli'])
+  const again = runScript(output, '[ "$2" != create-policy ]')
+  expect(again.status).toBe(1)
+  expect(again.calls).toHaveLength(9)
+  const nowhere = runScript(output, '[ "$1" != s3api ]')
+  expect([nowhere.status, nowhere.calls.length]).toEqual([1, 1])
 })
 
 test('JSON is what is printed when no format is named', async () => {

@@ -28,6 +28,17 @@ test('everything it refers to is there, and everything that is there is referred
   expect([...refs].sort()).toEqual(parts.sort())
 })
 
+test('what a schema needs, it describes', () => {
+  const missing: string[] = []
+  JSON.parse(text, function (this: Record<string, object>, key, value) {
+    if (key === 'required' && Array.isArray(value)) {
+      missing.push(...value.filter((name: string) => !Object.hasOwn(this['properties'] ?? {}, name)))
+    }
+    return value
+  })
+  expect(missing).toEqual([])
+})
+
 const TICKET = 'key.claims.mac'
 const ID = '0199-abc_DEF'
 const SHA = 'A'.repeat(43) + '='

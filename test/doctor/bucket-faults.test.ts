@@ -7,9 +7,9 @@ import {
   GOOD_RULE,
   ORIGIN,
   type Plant,
-  type PlantedS3,
   s3Error,
 } from './planted-bucket.ts'
+import { ignoringConditions, lenient } from './weak-servers.ts'
 
 // Some hundred requests for each test: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 30_000 })
@@ -165,25 +165,6 @@ const CONNECTION: Fault[] = [
 
 function answeringTo(name: string, answer: () => Response): Plant {
   return { before: answering(name, answer) }
-}
-
-/** A server that takes what the strict one refuses with this code, or with any. */
-function lenient(applies: (request: Request) => boolean, code?: string): Plant {
-  return {
-    async before(request, s3) {
-      const body = new Uint8Array(await request.clone().arrayBuffer())
-      const answer = await s3.fetch(request.clone())
-      if (answer.ok || request.method !== 'PUT' || !applies(request)) return answer
-      if (code !== undefined && !(await answer.clone().text()).includes(`<Code>${code}<`)) return answer
-      return s3.force('PUT', request, body)
-    },
-  }
-}
-
-/** What an S3 does that has never heard of conditional writes. */
-async function ignoringConditions(request: Request, s3: PlantedS3): Promise<Response> {
-  if (request.method === 'PUT' && request.headers.has('if-none-match')) await s3.force('DELETE', request)
-  return s3.fetch(request)
 }
 
 const query = ({ url }: Request, name: string) => new URL(url).searchParams.get(name) ?? ''

@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
 import { runBucketDoctor } from '../../src/doctor/bucket/run-bucket-doctor.ts'
 import { goodSettings } from '../doctor/good-settings.ts'
+import type { Status } from '../../src/doctor/finding.ts'
+import type { S3ProfileName } from '../../src/server/index.ts'
 import { createBucket } from './create-bucket.ts'
 import { DOCTOR_GAPS } from './known-gaps.ts'
 import { callS3, putConfiguration } from './s3-client.ts'
-import { newBucketName, openTarget, SERVER } from './target.ts'
+import { newBucketName, openTarget, PROFILE, SERVER } from './target.ts'
 
 const s3 = await openTarget()
 afterAll(() => s3.close())
@@ -30,14 +32,34 @@ async function createGoodBucket(): Promise<string> {
   return bucket
 }
 
+/** The ids of the checks that ended so. */
+type Examined = (status: Status) => string[]
+
+async function examine(bucket: string, profile?: S3ProfileName): Promise<Examined> {
+  const { endpoint, region } = s3
+  const credentials = s3
+  const options = { bucket, origin: ORIGIN, credentials, endpoint, region, profile }
+  const { findings } = await runBucketDoctor(options)
+  return (wanted) => findings.filter(({ status }) => status === wanted).map(({ id }) => id)
+}
+
+const gaps = DOCTOR_GAPS[SERVER] ?? { fail: {}, 'cannot-tell': {} }
+
 test('doctor: of a good bucket it finds what this server is known to lack, nothing else, and leaves nothing', async () => {
   const bucket = await createGoodBucket()
-  const { endpoint, region } = s3
-  const { findings } = await runBucketDoctor({ bucket, origin: ORIGIN, credentials: s3, endpoint, region })
-  const idsOf = (wanted: string) => findings.filter(({ status }) => status === wanted).map(({ id }) => id)
-  const gaps = DOCTOR_GAPS[SERVER] ?? { fail: {}, 'cannot-tell': {} }
+  const { endpoint } = s3
+  const idsOf = await examine(bucket)
   expect(idsOf('fail')).toEqual(Object.keys(gaps.fail))
   expect(idsOf('cannot-tell')).toEqual(Object.keys(gaps['cannot-tell']))
+  expect(idsOf('not-promised')).toEqual([])
   const listing = await callS3(s3, 'GET', `${endpoint}/${bucket}?list-type=2`)
   expect(await listing.text()).not.toContain('<Key>')
+}, 30_000)
+
+test('doctor: by the profile of this server, what that does not promise is no failure, and the rest remains', async () => {
+  const idsOf = await examine(await createGoodBucket(), PROFILE)
+  const unpromised = PROFILE === 'ceph' ? ['wrong-bytes'] : []
+  expect(idsOf('not-promised')).toEqual(unpromised)
+  expect(idsOf('fail')).toEqual(Object.keys(gaps.fail).filter((id) => !unpromised.includes(id)))
+  expect(idsOf('cannot-tell')).toEqual(Object.keys(gaps['cannot-tell']))
 }, 30_000)

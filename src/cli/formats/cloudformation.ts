@@ -1,10 +1,10 @@
 import type { BucketSetup } from '../../bucket-setup/bucket-setup.ts'
+import type { ImageHeadersDocument } from '../../bucket-setup/image-headers.ts'
 
 /** A template of AWS CloudFormation, in JSON. It makes the bucket: one that is there can be imported into a stack. */
 export function cloudFormation(setup: BucketSetup): string {
   const { bucket, name, cors, lifecycle, bucketPolicy, publicAccessBlock, ownershipControls } = setup
   const { signerPolicy, promoterPolicy, imageHeaders, eventSelectors, abuseQueries } = setup
-  const { Quantity: _, ...CustomHeadersConfig } = imageHeaders.CustomHeadersConfig
   const role = (suffix: string, PolicyDocument: unknown) => ({
     Type: 'AWS::IAM::ManagedPolicy',
     Properties: { ManagedPolicyName: `${name}-${suffix}`, PolicyDocument },
@@ -41,10 +41,12 @@ export function cloudFormation(setup: BucketSetup): string {
       },
       SignerPolicy: role('signer', signerPolicy),
       PromoterPolicy: role('promoter', promoterPolicy),
-      ImageHeaders: {
-        Type: 'AWS::CloudFront::ResponseHeadersPolicy',
-        Properties: { ResponseHeadersPolicyConfig: { ...imageHeaders, CustomHeadersConfig } },
-      },
+      ...(imageHeaders && {
+        ImageHeaders: {
+          Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+          Properties: { ResponseHeadersPolicyConfig: headersConfig(imageHeaders) },
+        },
+      }),
       Trail: {
         Type: 'AWS::CloudTrail::Trail',
         Condition: 'HasTrail',
@@ -58,6 +60,10 @@ export function cloudFormation(setup: BucketSetup): string {
     },
   }
   return `${JSON.stringify(template, null, 2)}\n`
+}
+
+function headersConfig({ CustomHeadersConfig, ...rest }: ImageHeadersDocument): object {
+  return { ...rest, CustomHeadersConfig: { Items: CustomHeadersConfig.Items } }
 }
 
 function corsRule(rule: BucketSetup['cors']['CORSRules'][number]): object {

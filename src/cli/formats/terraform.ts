@@ -1,4 +1,5 @@
 import type { BucketSetup } from '../../bucket-setup/bucket-setup.ts'
+import type { ImageHeadersDocument } from '../../bucket-setup/image-headers.ts'
 
 /** A Terraform module in its JSON syntax, for a bucket that is there already. Save it as `profile-images.tf.json`. */
 export function terraform(setup: BucketSetup): string {
@@ -51,7 +52,9 @@ export function terraform(setup: BucketSetup): string {
         profile_image_signer: role('signer', signerPolicy),
         profile_image_promoter: role('promoter', promoterPolicy),
       },
-      aws_cloudfront_response_headers_policy: { profile_images: headersPolicy(imageHeaders) },
+      ...(imageHeaders && {
+        aws_cloudfront_response_headers_policy: { profile_images: headersPolicy(imageHeaders) },
+      }),
       aws_cloudtrail: {
         profile_images: {
           count: '${var.trail_log_bucket == "" ? 0 : 1}',
@@ -104,7 +107,7 @@ function headersPolicy({
   Comment,
   SecurityHeadersConfig,
   CustomHeadersConfig,
-}: BucketSetup['imageHeaders']): object {
+}: ImageHeadersDocument): object {
   const { ContentTypeOptions, ContentSecurityPolicy, ReferrerPolicy } = SecurityHeadersConfig
   return {
     name: Name,

@@ -1,5 +1,5 @@
 import { authorize } from '../../server/s3-authorization.ts'
-import { s3Store } from '../../server/s3-store.ts'
+import { quietS3Store } from '../../server/s3-store.ts'
 import { signingKeys } from '../../server/signing-keys.ts'
 import type { ObjectStore } from '../../server/object-store.ts'
 import type { BucketExamination } from './bucket-options.ts'
@@ -18,13 +18,14 @@ export function openStore(
   { region, skewMs }: SigningFacts,
   agoMs = 0,
 ): ObjectStore {
-  const { bucket, credentials, endpoint, prefix, fetch } = examination
-  return s3Store({
+  const { bucket, credentials, endpoint, prefix, profile, fetch } = examination
+  return quietS3Store({
     bucket,
     region,
     credentials,
     endpoint,
     prefix,
+    profile,
     fetch,
     forcePathStyle: endpoint !== undefined,
     now: () => Date.now() + skewMs - agoMs,

@@ -1,4 +1,10 @@
 import type { S3Credentials } from '../../server/s3-credentials.ts'
+import {
+  type S3Profile,
+  s3Profile,
+  type S3ProfileFacts,
+  type S3ProfileName,
+} from '../../server/s3-profile.ts'
 
 /** What `runBucketDoctor` takes. */
 export interface BucketDoctorOptions {
@@ -14,6 +20,8 @@ export interface BucketDoctorOptions {
   region?: string | undefined
   /** As that of `s3Store`. Default ''. */
   prefix?: string | undefined
+  /** What the server keeps, as that of `s3Store`: what it does not promise is no failure. Default `aws`. */
+  profile?: S3ProfileName | S3Profile | undefined
   /** Default `globalThis.fetch`. For tests. */
   fetch?: typeof globalThis.fetch | undefined
   /** Ends the examination early. What it has stored is deleted nevertheless. Default: never. */
@@ -29,11 +37,12 @@ export interface BucketExamination {
   region: string
   /** '' or a path that ends with a slash. */
   prefix: string
+  profile: S3ProfileFacts
   fetch: typeof globalThis.fetch
   signal: AbortSignal | undefined
 }
 
-/** @throws {TypeError} for an origin that is none; `s3Store` judges the rest. */
+/** @throws {TypeError} for an origin or a profile that is none; `s3Store` judges the rest. */
 export function bucketExamination(options: BucketDoctorOptions): BucketExamination {
   const { origin, prefix = '' } = options
   const url = URL.canParse(origin) ? new URL(origin) : null
@@ -47,6 +56,7 @@ export function bucketExamination(options: BucketDoctorOptions): BucketExaminati
     endpoint: options.endpoint,
     region: options.region ?? 'us-east-1',
     prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
+    profile: s3Profile(options.profile),
     fetch: options.fetch ?? globalThis.fetch,
     signal: options.signal,
   }

@@ -1,5 +1,6 @@
+import type { UploadHeader } from '../../contract/messages.ts'
 import { tombstone } from '../../server/tombstone.ts'
-import { cannotTell, type Check, fail, pass } from '../finding.ts'
+import { cannotTell, type Check, fail, notPromised, pass } from '../finding.ts'
 import type { BucketContext } from './bucket-context.ts'
 import { refusal } from './judge-reply.ts'
 import type { OddSending, OddSigning, ProbeGrant } from './probe.ts'
@@ -7,7 +8,7 @@ import { isOk, words } from './s3-reply.ts'
 
 /** What only another server, or another setting of it, can mend. */
 const WEAK_SERVER =
-  'use a server that checks this, or give s3Store the profile of this one and read there what it costs'
+  'use a server that checks this, or give s3Store and --profile the profile of this one: docs/s3-servers.md says what it costs'
 
 const upload: Check<BucketContext> = {
   id: 'upload',
@@ -31,6 +32,8 @@ const upload: Check<BucketContext> = {
 interface Abuse {
   id: string
   title: string
+  /** What it rests on. A profile without it does not promise that this is refused. */
+  header?: UploadHeader
   signing?: OddSigning
   sending(grant: ProbeGrant): OddSending
   /** What it means that the server takes it. */
@@ -65,6 +68,7 @@ const ABUSES: readonly Abuse[] = [
   {
     id: 'wrong-bytes',
     title: 'Other bytes than the signed checksum says are refused',
+    header: 'x-amz-checksum-sha256',
     sending: ({ bytes }) => ({ bytes: bytes.with(500, (bytes[500] ?? 0) ^ 1) }),
     meaning:
       'The server does not compare checksums. Confirm does: such bytes are never an image, but they are stored.',
@@ -73,6 +77,7 @@ const ABUSES: readonly Abuse[] = [
   {
     id: 'left-out-condition',
     title: 'A PUT without the signed If-None-Match is refused',
+    header: 'if-none-match',
     sending: ({ headers }) => ({
       headers: Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'if-none-match')),
     }),
@@ -96,14 +101,25 @@ const ABUSES: readonly Abuse[] = [
   },
 ]
 
-function abuseCheck({ id, title, signing = {}, sending, meaning, fix }: Abuse): Check<BucketContext> {
-  return {
-    id,
-    title,
+function abuseCheck({ header, signing = {}, sending, meaning, fix, ...check }: Abuse): Check<BucketContext> {
+  return whereSigned(header, {
+    ...check,
     async run({ right, probe }) {
       if (!isOk(right.reply)) return cannotTell('Nothing is accepted: see upload.')
       const grant = await probe.sign(signing)
       return refusal(await probe.send(grant, sending(grant)), meaning, fix)
+    },
+  })
+}
+
+/** What rests on a header that the profile does not sign is not tried: there would be nothing to refuse. */
+function whereSigned(header: UploadHeader | undefined, check: Check<BucketContext>): Check<BucketContext> {
+  return {
+    ...check,
+    run(context) {
+      if (header === undefined || context.given.profile.browserHeaders.includes(header))
+        return check.run(context)
+      return notPromised(`The profile does not sign ${header}: docs/s3-servers.md says what that costs.`)
     },
   }
 }
@@ -142,6 +158,6 @@ const tombstoneFirst: Check<BucketContext> = {
 export const uploadChecks: readonly Check<BucketContext>[] = [
   upload,
   ...ABUSES.map((abuse) => abuseCheck(abuse)),
-  secondPut,
-  tombstoneFirst,
+  whereSigned('if-none-match', secondPut),
+  whereSigned('if-none-match', tombstoneFirst),
 ]
