@@ -131,9 +131,9 @@ describe('of a bucket that it has set up', () => {
     expect((await setup('--prefix', 'users')).output).toContain('policy: nothing to change, 8 of others kept')
   })
 
-  test('takes away who reads the images when nobody is to', async () => {
+  test('takes away who reads the images when it is told that nobody is to', async () => {
     await setup('--images', DISTRIBUTION)
-    const { status, output } = await setup()
+    const { status, output } = await setup('--images', 'private')
     expect(status).toBe(0)
     expect(output).toMatch(/^ {2}- \{"Sid":"ProfileImageAllowCloudFront"/m)
     expect(await kept('policy')).not.toContain('cloudfront')
@@ -208,7 +208,7 @@ describe('of a bucket that others use, too, keeps', () => {
   })
 })
 
-describe('never loosens without --force', () => {
+describe('never loosens or ends without --force', () => {
   const REFUSALS: Readonly<Record<string, { first: string[]; later: string[]; says: RegExp }>> = {
     'the life of URLs': {
       first: ['--upload-url-expires-in-seconds', '120'],
@@ -219,6 +219,21 @@ describe('never loosens without --force', () => {
       first: [],
       later: ['--origin', 'https://other.example.com'],
       says: /would also say AllowedOrigin https:\/\/other\.example\.com/,
+    },
+    'origins: one less': {
+      first: ['--origin', 'https://other.example.com'],
+      later: [],
+      says: /Pages of https:\/\/other\.example\.com could not upload any more/,
+    },
+    'that the images are read': {
+      first: ['--images', DISTRIBUTION],
+      later: [],
+      says: /The images could not be read any more: .*ProfileImageAllowCloudFront/,
+    },
+    'that everybody reads the images': {
+      first: ['--images', 'public'],
+      later: [],
+      says: /The images could not be read any more: .*ProfileImageAllowEverybody/,
     },
     'who reads the images': {
       first: ['--images', DISTRIBUTION],
