@@ -365,12 +365,29 @@ test('of a server that is reached without TLS, demands none', async () => {
 
 describe('what goes wrong at S3 is told with its code, and status 1', () => {
   test.each<[string, string, Record<string, string>, RegExp]>([
-    ['no such bucket', 'other-pictures', ENV, /^policy: S3 answered 404 \(NoSuchBucket\) to a GET/],
+    [
+      'no such bucket',
+      'other-pictures',
+      ENV,
+      /^policy: S3 answered 404 \(NoSuchBucket\) to a GET.* Check --bucket and --s3-endpoint\.$/,
+    ],
     [
       'a wrong secret',
       BUCKET,
       { ...ENV, AWS_SECRET_ACCESS_KEY: 'other' },
-      /^policy: S3 answered 403 \(SignatureDoesNotMatch\) to a GET/,
+      /^policy: S3 answered 403 \(SignatureDoesNotMatch\) to a GET.* Check AWS_SECRET_ACCESS_KEY\.$/,
+    ],
+    [
+      'an unknown key',
+      BUCKET,
+      { ...ENV, AWS_ACCESS_KEY_ID: 'OTHER' },
+      /^policy: S3 answered 403 \(InvalidAccessKeyId\) .* Check AWS_ACCESS_KEY_ID\.$/,
+    ],
+    [
+      'another region',
+      BUCKET,
+      { ...ENV, AWS_REGION: 'eu-west-1' },
+      /^policy: S3 answered 400 \(AuthorizationHeaderMalformed\) .* Check --region\.$/,
     ],
   ])('%s', async (_, bucket, env, says) => {
     const { status, complaints } = await run(
@@ -381,6 +398,40 @@ describe('what goes wrong at S3 is told with its code, and status 1', () => {
     expect(complaints).toMatch(says)
     expect(complaints).not.toMatch(/Signature=|secret/)
   })
+})
+
+test.each([
+  ['GET', 'policy', 's3:GetBucketPolicy'],
+  ['GET', 'lifecycle', 's3:GetLifecycleConfiguration'],
+  ['PUT', 'cors', 's3:PutBucketCORS'],
+  ['PUT', 'publicAccessBlock', 's3:PutBucketPublicAccessBlock'],
+])('names the right that is missing when a %s of %s is denied', async (method, document, right) => {
+  const denied = '<Error><Code>AccessDenied</Code></Error>'
+  const { status, complaints } = await run(
+    ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT],
+    {
+      env: ENV,
+      fetch: (input, init) => {
+        const request = new Request(input, init)
+        return request.method === method && documentOf(request) === document
+          ? Promise.resolve(new Response(denied, { status: 403 }))
+          : s3.fetch(request)
+      },
+    },
+  )
+  expect(status).toBe(1)
+  expect(complaints).toBe(
+    `${document}: S3 answered 403 (AccessDenied) to a ${method}, request id none. The credentials need ${right}.`,
+  )
+})
+
+test('of a server that does not answer, names the option', async () => {
+  const { status, complaints } = await run(
+    ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT],
+    { env: ENV, fetch: () => Promise.reject(new TypeError('fetch failed')) },
+  )
+  expect(status).toBe(1)
+  expect(complaints).toMatch(/^policy: S3 did not answer a GET.* Check --s3-endpoint\.$/)
 })
 
 test('of another server than AWS, leaves public access as it is', async () => {
