@@ -50,7 +50,7 @@ const BUNDLES: readonly Bundle[] = [
       },
       {
         what: 'component: own chunk that loads later',
-        maxBytes: 10_500,
+        maxBytes: 10_550,
         budgetBytes: 4_000,
         bytesOf: (size) => size.lazyBytes,
       },
@@ -65,7 +65,7 @@ const BUNDLES: readonly Bundle[] = [
     gates: [
       {
         what: 'hook and engine: all, without texts',
-        maxBytes: 16_500,
+        maxBytes: 16_550,
         budgetBytes: 10_000,
         bytesOf: all,
       },
