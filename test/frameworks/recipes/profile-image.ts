@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import { createProfileImageHandler, s3Store, type StoredImage } from 'react-profile-image-upload/server'
+import {
+  createProfileImageHandler,
+  type ProfileImageHandlerOptions,
+  s3Store,
+  type StoredImage,
+} from 'react-profile-image-upload/server'
 
 // The app of the tests: what the README's example takes from an app's session and database is a cookie and a map here.
 
@@ -14,14 +19,14 @@ interface Owner {
 }
 
 /** All but who is signed in. */
-export const options = {
+export const options: Omit<ProfileImageHandlerOptions<Owner, void>, 'authorize'> = {
   // Credentials: AWS_* of the environment, as on Lambda and ECS.
   store: s3Store({ bucket, region: 'us-east-1', endpoint, forcePathStyle: true }),
   ticketSecret,
   imageUrl: `${endpoint}/${bucket}`,
   allowedOrigins: ['https://app.example.com'],
-  loadImage: (owner: Owner) => images.get(owner.id)?.key ?? null,
-  saveImage(owner: Owner, image: StoredImage | null) {
+  loadImage: (owner) => images.get(owner.id)?.key ?? null,
+  saveImage(owner, image) {
     if (image === null) images.delete(owner.id)
     else images.set(owner.id, image)
   },
