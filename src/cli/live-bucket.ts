@@ -7,6 +7,7 @@ import { createS3Clock } from '../server/s3-clock.ts'
 import { s3Config, type S3StoreOptions } from '../server/s3-options.ts'
 import { requestS3, type S3Answer, type S3Call } from '../server/s3-request.ts'
 import { signerSource } from '../server/s3-signer.ts'
+import { whatToCheck } from './what-to-check.ts'
 
 /** What S3 keeps of a bucket, by the name that its API has for it in the query. */
 export type BucketDocument = 'cors' | 'lifecycle' | 'policy' | 'publicAccessBlock'
@@ -51,8 +52,10 @@ export function liveBucket(options: LiveBucketOptions): LiveBucket {
       return await requestS3({ ...call, url }, { signer, clock, sleep, fetch })
     } catch (error) {
       if (!(error instanceof UploadError) || !(error.cause instanceof Error)) throw error
+      const { message } = error.cause
       // An operator has to know which right is missing.
-      throw new UploadError(error.code, { cause: new Error(`${document}: ${error.cause.message}`) })
+      const told = `${document}: ${message}${whatToCheck(message, document, call.method)}`
+      throw new UploadError(error.code, { cause: new Error(told) })
     }
   }
 

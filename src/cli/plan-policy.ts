@@ -8,8 +8,14 @@ type Statement = Readonly<Record<string, unknown>>
 /**
  * Statements of ours are told from those of others by their names, which are the same for one bucket and prefix. Those of
  * others stay.
+ *
+ * @param mayEndReading Whether somebody has said who reads the images: left out is not "nobody from now on".
  */
-export function planPolicy(kept: KeptDocument | null, wanted: PolicyDocument): DocumentPlan {
+export function planPolicy(
+  kept: KeptDocument | null,
+  wanted: PolicyDocument,
+  mayEndReading: boolean,
+): DocumentPlan {
   const existing = statementsOf(kept)
   const statements: readonly Statement[] = wanted.Statement.map((statement) => ({ ...statement }))
   const named = (Sid: unknown) => (statement: Statement) => statement['Sid'] === Sid
@@ -40,6 +46,12 @@ export function planPolicy(kept: KeptDocument | null, wanted: PolicyDocument): D
       ...obsolete
         .filter(({ Effect }) => Effect !== 'Allow')
         .map(({ Sid }) => `The statement ${String(Sid)} would be taken from the bucket policy.`),
+      ...obsolete
+        .filter(({ Effect }) => Effect === 'Allow' && !mayEndReading)
+        .map(
+          ({ Sid }) =>
+            `The images could not be read any more: the statement ${String(Sid)} would be taken from the bucket policy. Give --images as before to keep it, or --images private.`,
+        ),
     ],
     next: {
       // Another version of the language would change what the statements of others mean.

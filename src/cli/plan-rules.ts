@@ -19,11 +19,16 @@ export function planCors(kept: KeptDocument | null, wanted: CorsDocument): Docum
     const before = ours.get(id)
     if (before === undefined) return []
     const [has, wants] = [leavesOf(before), leavesOf(xml)]
-    return LOOSENING.flatMap((name) =>
-      (wants.get(name) ?? [])
-        .filter((value) => has.get(name)?.includes(value) !== true)
-        .map((value) => `The CORS rule "${id}" would also say ${name} ${value}.`),
+    const added = LOOSENING.flatMap((name) =>
+      without(wants.get(name), has.get(name)).map(
+        (value) => `The CORS rule "${id}" would also say ${name} ${value}.`,
+      ),
     )
+    const ended = without(has.get('AllowedOrigin'), wants.get('AllowedOrigin'))
+    return [
+      ...added,
+      ...ended.map((origin) => `Pages of ${origin} could not upload any more. Give --origin for each.`),
+    ]
   })
   const content = [...rules.map(({ xml }) => xml), ...others]
   return {
@@ -33,6 +38,10 @@ export function planCors(kept: KeptDocument | null, wanted: CorsDocument): Docum
     objections,
     next: { text: configurationXml('CORSConfiguration', content), headers: kept?.headers ?? {} },
   }
+}
+
+function without(values: readonly string[] = [], others: readonly string[] = []): readonly string[] {
+  return values.filter((value) => !others.includes(value))
 }
 
 /** Nothing can be loosened here: our rules delete after a day, and S3 knows nothing shorter. */

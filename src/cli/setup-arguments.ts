@@ -46,13 +46,18 @@ export function setupOf(given: SetupArguments, host: CommandHost, requireTls = t
       prefix,
       images: images as BucketSetupOptions['images'],
       profile: profile as S3ProfileName | undefined,
-      uploadUrlExpiresInSeconds: seconds === undefined ? undefined : Number(seconds || NaN),
+      uploadUrlExpiresInSeconds: seconds === undefined ? undefined : integerOf(seconds),
       partition: partitionOf(regionOf(given, host.env) ?? ''),
       requireTls,
     })
   } catch (error) {
     throw usageErrorOf(error)
   }
+}
+
+function integerOf(seconds: string): number {
+  if (/^\d{1,6}$/.test(seconds)) return Number(seconds)
+  throw new UsageError(`--upload-url-expires-in-seconds must be an integer, such as 300, not "${seconds}".`)
 }
 
 export function regionOf(

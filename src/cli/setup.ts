@@ -37,7 +37,7 @@ Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
     const wanted = setupOf(given, host, endpoint?.startsWith('http:') !== true)
     const opened = openBucket(given, endpoint, host)
     const hasPublicAccess = isAws(endpoint)
-    const plans = await makePlans(opened, wanted, hasPublicAccess)
+    const plans = await makePlans(opened, wanted, hasPublicAccess, given.images !== undefined)
     for (const line of plans.flatMap(describe)) host.print(line)
     if (!hasPublicAccess) host.print('publicAccessBlock: left as it is, since this is not AWS')
     const objections = plans.flatMap((plan) => plan.objections)
@@ -67,8 +67,9 @@ async function makePlans(
   { bucket, store }: OpenedBucket,
   wanted: BucketSetup,
   hasPublicAccess: boolean,
+  mayEndReading: boolean,
 ): Promise<DocumentPlan[]> {
-  const policy = planPolicy(await bucket.read('policy'), wanted.bucketPolicy)
+  const policy = planPolicy(await bucket.read('policy'), wanted.bucketPolicy, mayEndReading)
   const lifecycle = planLifecycle(await bucket.read('lifecycle'), wanted.lifecycle)
   const isNew = lifecycle.changes.some(({ before }) => before === null)
   const objections = (isNew ? await foreignKeys(store) : []).map(

@@ -121,6 +121,8 @@ function parseSeconds(value: unknown): number | undefined {
 function codeOfStatus(status: number): WireErrorCode | 'bad-response' {
   if (status === 401) return 'unauthenticated'
   if (status === 403) return 'forbidden'
+  // Of a handler they carry a code. Without one nobody has looked at the picture: the route is another, or not there.
+  if (status === 404 || status === 405) return 'bad-response'
   if (status === 429) return 'rate-limited'
   if (status >= 500) return 'backend-unavailable'
   return status >= 400 ? 'request-rejected' : 'bad-response'

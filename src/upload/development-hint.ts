@@ -45,6 +45,8 @@ function hintOf(error: AnyUploadError): string | null {
         : null
     case 'redirected':
       return 'The storage redirected the PUT. Usually the option region or endpoint of s3Store is not the one of the bucket.'
+    case 'bad-response':
+      return `The backend did not answer as the handler does${error.status === null ? '' : ` (status ${error.status})`}. Usual causes: endpoint is not where the handler is mounted, only one of its methods is routed, or a middleware answers with a page of its own, such as the login.`
     case 'insecure-context':
       return 'Browsers hash only on secure pages: serve this one by https, or from localhost.'
     case 'insecure-url':

@@ -1,5 +1,5 @@
 import { parsePublicImage, parseRemovedImage, parseUploadGrant } from '../contract/parse-answer.ts'
-import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
+import { type AnyUploadError, isUploadError, UploadError } from '../contract/upload-error.ts'
 import type { ProfileImageBackend } from './backend.ts'
 import { classifyAnswer, classifySilence } from './classify-failure.ts'
 import type { Clock } from './clock.ts'
@@ -106,8 +106,11 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
         if (signal.aborted) return { outcome: 'aborted' }
         const failure = stepError('remove', error)
         // Nothing in this request can be wrong: the backend does not want to, or knows no such route.
-        const isRejected = failure.code === 'request-rejected'
-        return busyOrThrow(isRejected ? remake(failure, { code: 'remove-rejected' }) : failure)
+        if (failure.code === 'request-rejected')
+          return busyOrThrow(remake(failure, { code: 'remove-rejected' }))
+        const { code, status } = failure
+        if (code !== 'bad-response' || (status !== 404 && status !== 405)) return busyOrThrow(failure)
+        throw new UploadError('remove-rejected', { step: 'remove', status, details: { reason: null } })
       }
     },
   }

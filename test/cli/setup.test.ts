@@ -35,11 +35,13 @@ function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   return s3.fetch(request)
 }
 
-const setup = (...args: string[]): Promise<Ran> =>
-  run(['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT, ...args], {
-    env: ENV,
-    fetch: send,
-  })
+const setup = (...args: string[]): Promise<Ran> => {
+  const unlessGiven = [
+    ['--bucket', BUCKET],
+    ['--s3-endpoint', ENDPOINT],
+  ].filter(([name = '']) => !args.includes(name))
+  return run(['setup', '--origin', ORIGIN, ...unlessGiven.flat(), ...args], { env: ENV, fetch: send })
+}
 
 /** What the bucket has, as a person would ask for it. */
 async function kept(document: string): Promise<string | null> {
@@ -131,9 +133,9 @@ describe('of a bucket that it has set up', () => {
     expect((await setup('--prefix', 'users')).output).toContain('policy: nothing to change, 8 of others kept')
   })
 
-  test('takes away who reads the images when nobody is to', async () => {
+  test('takes away who reads the images when it is told that nobody is to', async () => {
     await setup('--images', DISTRIBUTION)
-    const { status, output } = await setup()
+    const { status, output } = await setup('--images', 'private')
     expect(status).toBe(0)
     expect(output).toMatch(/^ {2}- \{"Sid":"ProfileImageAllowCloudFront"/m)
     expect(await kept('policy')).not.toContain('cloudfront')
@@ -208,7 +210,7 @@ describe('of a bucket that others use, too, keeps', () => {
   })
 })
 
-describe('never loosens without --force', () => {
+describe('never loosens or ends without --force', () => {
   const REFUSALS: Readonly<Record<string, { first: string[]; later: string[]; says: RegExp }>> = {
     'the life of URLs': {
       first: ['--upload-url-expires-in-seconds', '120'],
@@ -219,6 +221,21 @@ describe('never loosens without --force', () => {
       first: [],
       later: ['--origin', 'https://other.example.com'],
       says: /would also say AllowedOrigin https:\/\/other\.example\.com/,
+    },
+    'origins: one less': {
+      first: ['--origin', 'https://other.example.com'],
+      later: [],
+      says: /Pages of https:\/\/other\.example\.com could not upload any more/,
+    },
+    'that the images are read': {
+      first: ['--images', DISTRIBUTION],
+      later: [],
+      says: /The images could not be read any more: .*ProfileImageAllowCloudFront/,
+    },
+    'that everybody reads the images': {
+      first: ['--images', 'public'],
+      later: [],
+      says: /The images could not be read any more: .*ProfileImageAllowEverybody/,
     },
     'who reads the images': {
       first: ['--images', DISTRIBUTION],
@@ -347,28 +364,74 @@ test('of a server that is reached without TLS, demands none', async () => {
 })
 
 describe('what goes wrong at S3 is told with its code, and status 1', () => {
-  test.each<[string, string[], Record<string, string>, RegExp]>([
+  test.each<[string, string, Record<string, string>, RegExp]>([
     [
       'no such bucket',
-      ['--bucket', 'other-pictures'],
+      'other-pictures',
       ENV,
-      /^policy: S3 answered 404 \(NoSuchBucket\) to a GET/,
+      /^policy: S3 answered 404 \(NoSuchBucket\) to a GET.* Check --bucket and --s3-endpoint\.$/,
     ],
     [
       'a wrong secret',
-      [],
+      BUCKET,
       { ...ENV, AWS_SECRET_ACCESS_KEY: 'other' },
-      /^policy: S3 answered 403 \(SignatureDoesNotMatch\) to a GET/,
+      /^policy: S3 answered 403 \(SignatureDoesNotMatch\) to a GET.* Check AWS_SECRET_ACCESS_KEY\.$/,
     ],
-  ])('%s', async (_, args, env, says) => {
+    [
+      'an unknown key',
+      BUCKET,
+      { ...ENV, AWS_ACCESS_KEY_ID: 'OTHER' },
+      /^policy: S3 answered 403 \(InvalidAccessKeyId\) .* Check AWS_ACCESS_KEY_ID\.$/,
+    ],
+    [
+      'another region',
+      BUCKET,
+      { ...ENV, AWS_REGION: 'eu-west-1' },
+      /^policy: S3 answered 400 \(AuthorizationHeaderMalformed\) .* Check --region\.$/,
+    ],
+  ])('%s', async (_, bucket, env, says) => {
     const { status, complaints } = await run(
-      ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT, ...args],
+      ['setup', '--bucket', bucket, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT],
       { env, fetch: send },
     )
     expect(status).toBe(1)
     expect(complaints).toMatch(says)
     expect(complaints).not.toMatch(/Signature=|secret/)
   })
+})
+
+test.each([
+  ['GET', 'policy', 's3:GetBucketPolicy'],
+  ['GET', 'lifecycle', 's3:GetLifecycleConfiguration'],
+  ['PUT', 'cors', 's3:PutBucketCORS'],
+  ['PUT', 'publicAccessBlock', 's3:PutBucketPublicAccessBlock'],
+])('names the right that is missing when a %s of %s is denied', async (method, document, right) => {
+  const denied = '<Error><Code>AccessDenied</Code></Error>'
+  const { status, complaints } = await run(
+    ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT],
+    {
+      env: ENV,
+      fetch: (input, init) => {
+        const request = new Request(input, init)
+        return request.method === method && documentOf(request) === document
+          ? Promise.resolve(new Response(denied, { status: 403 }))
+          : s3.fetch(request)
+      },
+    },
+  )
+  expect(status).toBe(1)
+  expect(complaints).toBe(
+    `${document}: S3 answered 403 (AccessDenied) to a ${method}, request id none. The credentials need ${right}.`,
+  )
+})
+
+test('of a server that does not answer, names the option', async () => {
+  const { status, complaints } = await run(
+    ['setup', '--bucket', BUCKET, '--origin', ORIGIN, '--s3-endpoint', ENDPOINT],
+    { env: ENV, fetch: () => Promise.reject(new TypeError('fetch failed')) },
+  )
+  expect(status).toBe(1)
+  expect(complaints).toMatch(/^policy: S3 did not answer a GET.* Check --s3-endpoint\.$/)
 })
 
 test('of another server than AWS, leaves public access as it is', async () => {

@@ -385,3 +385,13 @@ test('no finding holds a ticket or a signature', async () => {
   const { report } = await examineBackend()
   expect(JSON.stringify(report)).not.toMatch(/X-Amz-Signature|Bearer|[\w-]{20,}\.[\w-]{20,}/)
 })
+
+test.each([404, 405])('where nothing is mounted, the change is the address: %i', async (status) => {
+  const fetch = () => Promise.resolve(new Response('Not here.', { status }))
+  const { findings } = await runBackendDoctor({ endpoint: ENDPOINT, fetch })
+  expect(findings[0]).toMatchObject({
+    id: 'request-url',
+    status: 'fail',
+    fix: expect.stringContaining('--endpoint'),
+  })
+})

@@ -325,7 +325,7 @@ const SETTINGS: Fault[] = [
     'no bucket policy',
     { settings: { policy: null } },
     ['signature-age'],
-    '"NumericGreaterThan":{"s3:signatureAge":"360000"}',
+    `"Action":"s3:PutObject","Resource":"arn:aws:s3:::${BUCKET}/staging/*","Condition":{"NumericGreaterThan":{"s3:signatureAge":"360000"}}`,
   ],
   [
     'a policy that nobody enforces',

@@ -19,8 +19,8 @@ export function goodSettings(bucket: string, folder = ''): Settings {
   const statement = {
     Effect: 'Deny',
     Principal: '*',
-    Action: 's3:*',
-    Resource: `arn:aws:s3:::${bucket}/*`,
+    Action: 's3:PutObject',
+    Resource: `arn:aws:s3:::${bucket}/${folder}staging/*`,
     Condition: { NumericGreaterThan: { 's3:signatureAge': '360000' } },
   }
   // Without BlockPublicAcls: with it, RGW 16 refuses every PUT.

@@ -13,6 +13,7 @@ afterAll(() => stage.close())
 describe.each([
   ['node:http', ['recipes/node-http.ts']],
   ['Express', ['recipes/express.ts']],
+  ['Express, with the user of a middleware', ['recipes/express-user.ts']],
   ['Fastify', ['recipes/fastify.ts']],
   ['Hono', ['recipes/hono.ts']],
   ['Lambda behind an HTTP API with a stage', ['lambda-shim.ts', 'http-api']],

@@ -30,6 +30,8 @@ describe('in development', () => {
     [new UploadError('storage-misconfigured'), 's3:ListBucket'],
     [new UploadError('storage-rejected', { details: { s3Code: 'AccessDenied' } }), 's3:PutObject'],
     [new UploadError('redirected'), 'region'],
+    [new UploadError('bad-response'), 'endpoint'],
+    [new UploadError('bad-response', { status: 404 }), '404'],
     [new UploadError('insecure-context'), 'https'],
     [new UploadError('insecure-url'), 'endpoint'],
   ])('T-60: $code: the console names what to change', async (error, what) => {

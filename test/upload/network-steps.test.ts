@@ -233,6 +233,17 @@ describe('remove', () => {
     })
   })
 
+  test.each([404, 405])('is rejected by a backend that has no such route, and says %i', async (status) => {
+    const { remove } = await networkByHand({ remove: rejects(new UploadError('bad-response', { status })) })
+    await expect(remove()).rejects.toMatchObject({
+      code: 'remove-rejected',
+      step: 'remove',
+      status,
+      details: { reason: null },
+      isRetryable: false,
+    })
+  })
+
   test('that came too slowly for a gateway may be asked for again', async () => {
     const slow = new UploadError('request-rejected', { status: 408, details: { reason: null } })
     const { remove } = await networkByHand({ remove: rejects(slow) })

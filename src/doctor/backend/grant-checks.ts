@@ -10,6 +10,12 @@ const NO_GRANT = 'There is no URL to work with: see request-url.'
 function keepGrant(context: BackendContext, answer: Answer): Verdict {
   const shape =
     '200 {"ticket":"…","id":"…","upload":{"url":"https://…","headers":{…},"expiresInSeconds":300}}'
+  if (answer.code === null && (answer.status === 404 || answer.status === 405)) {
+    return fail(
+      `The answer was ${answer.status}, and not in the words of the contract: no backend is mounted there.`,
+      '--endpoint   # where it is mounted, without /request-url; or its route for POST',
+    )
+  }
   if (answer.status !== 200) return fail(`The answer was ${said(answer)}.`, shape)
   try {
     context.grant = parseUploadGrant(answer.json, context.picture.request)

@@ -9,18 +9,19 @@ const OLD_MS = 20 * 60 * 1000
 const signatureAge: Check<BucketContext> = {
   id: 'signature-age',
   title: 'An old signature is refused, whatever life it was given',
-  async run({ right, probe, bucket, read }) {
+  async run({ right, probe, bucket, prefix, read }) {
     if (!isOk(right.reply)) return cannotTell('Nothing is accepted: see upload.')
     const reply = await probe.send(await probe.sign({ ageMs: OLD_MS, expiresInSeconds: 3600 }))
     if (!isOk(reply)) return refusal(reply, '', '')
     const policy = await read('policy')
     if (isUnknown(policy)) return cannotTell('It is accepted, and this server knows no bucket policies.')
     const isStored = policy.text.includes('s3:signatureAge')
+    // Of uploads alone, as setup writes it: URLs that show private images, and those of other apps, may live longer.
     const statement = {
       Effect: 'Deny',
       Principal: '*',
-      Action: 's3:*',
-      Resource: `arn:aws:s3:::${bucket}/*`,
+      Action: 's3:PutObject',
+      Resource: `arn:aws:s3:::${bucket}/${prefix}staging/*`,
       Condition: { NumericGreaterThan: { 's3:signatureAge': '360000' } },
     }
     return fail(
