@@ -26,17 +26,23 @@ export function asFunction(backend: Child<BackendMethods>, jobs: Jobs): Line {
   }
 }
 
-/** The server of a backend, in its own process and on this port, asked by the client in another one. */
+/** A backend that listens. */
+export interface Server {
+  backend: Child<BackendMethods>
+  port: number
+}
+
+/** The server of a backend, in its own process, asked by the client in another one over so many connections. */
 export function overHttp(
-  backend: Child<BackendMethods>,
-  port: number,
+  { backend, port }: Server,
   client: Child<ClientMethods>,
+  connections: number,
   jobs: Jobs,
 ): Line {
   return async () => {
     const job = await jobs()
     const beganAtCpuMs = await backend.call('cpuMs')
-    const done = await client.call('post', port, job)
+    const done = await client.call('post', port, connections, job)
     return { ...done, cpuMs: (await backend.call('cpuMs')) - beganAtCpuMs, count: job.bodies.length }
   }
 }

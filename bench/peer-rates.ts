@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
 import { jpegOfSize } from '../test/picture/samples.ts'
-import { asFunction, compare, type Line, overHttp } from './backend-lines.ts'
+import { asFunction, compare, type Line, overHttp, type Server } from './backend-lines.ts'
 import type { Bench } from './bench.ts'
 import { builtPackage, buildPackage } from './built-package.ts'
 import { startChild } from './child.ts'
 import type { BackendMethods } from './peers/backend-process.ts'
 import { BUCKET, PICTURE_SIZE_BYTES, REGION } from './peers/backend.ts'
-import { type ClientMethods, CONNECTIONS } from './peers/client.ts'
+import type { ClientMethods } from './peers/client.ts'
 import type { Job } from './peers/job.ts'
 import { peerVersions, preparePeers } from './peers.ts'
 
 /** URLs that a line signs in one round. */
 const BATCH = 2000
+// Connections: with one, a server waits between two requests; with more it always has work.
+const ONE = 1
+const MANY = 16
 /** Each has a picture, which has to be staged before. */
 const CONFIRM_BATCH = 500
 const SIGNED_URL = /https:[^"]+X-Amz-Signature=[^"]+/
@@ -33,9 +36,9 @@ export const peerRates: Bench = {
     const empty = start('empty-answer.ts')
     const client = startChild<ClientMethods>('peers/client-process.ts')
     try {
-      const ourPort = await ours.call('listen')
-      const theirPort = await betterUpload.call('listen')
-      const emptyPort = await empty.call('listen')
+      const ourServer = await listening(ours)
+      const theirServer = await listening(betterUpload)
+      const emptyServer = await listening(empty)
 
       const peer = `Better Upload ${peerVersions['@better-upload/server']}`
       const picture = await jpegOfSize(PICTURE_SIZE_BYTES)
@@ -63,30 +66,33 @@ export const peerRates: Bench = {
         },
         { rounds, baselines: ['Better Upload, handleRequest'] },
       )
-      const urlsOverHttp = await compare(
-        `request-url over node:http, ${CONNECTIONS} connections, beside ${peer}`,
-        {
-          toNodeListener: overHttp(ours, ourPort, client, ourUrls),
-          'Better Upload, toNodeHandler': overHttp(betterUpload, theirPort, client, theirUrls),
-          'empty answer': overHttp(empty, emptyPort, client, nothing),
-        },
-        { rounds, baselines: ['Better Upload, toNodeHandler', 'empty answer'] },
-      )
+      const urlsOverHttp = (connections: number) =>
+        compare(
+          `request-url over node:http, connections: ${connections}, beside ${peer}`,
+          {
+            toNodeListener: overHttp(ourServer, client, connections, ourUrls),
+            'Better Upload, toNodeHandler': overHttp(theirServer, client, connections, theirUrls),
+            'empty answer': overHttp(emptyServer, client, connections, nothing),
+          },
+          { rounds, baselines: ['Better Upload, toNodeHandler', 'empty answer'] },
+        )
+      const urlsByOne = await urlsOverHttp(ONE)
+      const urlsByMany = await urlsOverHttp(MANY)
       const confirmed = await compare(
         `confirm of ${PICTURE_SIZE_BYTES / 1000} kB as a function`,
         { handler: asFunction(ours, confirms), 'SHA-256 of the picture': hashing(picture) },
         { rounds, baselines: ['SHA-256 of the picture'] },
       )
       const confirmedOverHttp = await compare(
-        `confirm of ${PICTURE_SIZE_BYTES / 1000} kB over node:http, ${CONNECTIONS} connections`,
+        `confirm of ${PICTURE_SIZE_BYTES / 1000} kB over node:http, connections: ${MANY}`,
         {
-          toNodeListener: overHttp(ours, ourPort, client, confirms),
-          'empty answer': overHttp(empty, emptyPort, client, nothing),
+          toNodeListener: overHttp(ourServer, client, MANY, confirms),
+          'empty answer': overHttp(emptyServer, client, MANY, nothing),
         },
         { rounds, baselines: ['empty answer'] },
       )
-      const all = [urls, urlsOverHttp, confirmed, confirmedOverHttp]
-      const { 'empty answer': _, ...signedOverHttp } = urlsOverHttp.answers
+      const all = [urls, urlsByOne, urlsByMany, confirmed, confirmedOverHttp]
+      const { 'empty answer': _, ...signedOverHttp } = urlsByMany.answers
       return {
         comparisons: all.flatMap(({ comparisons }) => comparisons),
         broken: [
@@ -98,6 +104,10 @@ export const peerRates: Bench = {
       for (const child of [ours, betterUpload, empty, client]) child.stop()
     }
   },
+}
+
+async function listening(backend: Server['backend']): Promise<Server> {
+  return { backend, port: await backend.call('listen') }
 }
 
 function repeated(path: string, body: unknown, expected: string): Job {

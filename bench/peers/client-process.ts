@@ -3,12 +3,12 @@
 import { Pool } from 'undici'
 import { PAGE_HEADERS } from '../page-request.ts'
 import { answerParent } from './answer-parent.ts'
-import { type ClientMethods, CONNECTIONS } from './client.ts'
+import type { ClientMethods } from './client.ts'
 import { beginJob } from './job.ts'
 
 const methods: ClientMethods = {
-  async post(port, given) {
-    const pool = new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS, pipelining: 1 })
+  async post(port, connections, given) {
+    const pool = new Pool(`http://127.0.0.1:${port}`, { connections, pipelining: 1 })
     // One iterator for all, so that each body is sent once.
     const bodies = given.bodies.values()
     async function work(): Promise<void> {
@@ -18,7 +18,7 @@ const methods: ClientMethods = {
       }
     }
     const job = beginJob(given)
-    await Promise.all(Array.from({ length: CONNECTIONS }, work))
+    await Promise.all(Array.from({ length: connections }, work))
     const done = job.end()
     await pool.close()
     return done
