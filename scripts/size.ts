@@ -79,10 +79,14 @@ const BUNDLES: readonly Bundle[] = [
     program: `export * from './src/server/index.ts'`,
     gates: [
       {
-        what: 'handler and S3 store: no dependency',
-        maxBytes: 12_350,
-        budgetBytes: 12_000,
-        bytesOf: all,
+        what: 'handler and S3 store: no dependency, first load',
+        maxBytes: 12_000,
+        bytesOf: eager,
+      },
+      {
+        what: 'handler and S3 store: readers of pictures, by the first confirm',
+        maxBytes: 1_200,
+        bytesOf: (size) => size.lazyBytes,
       },
     ],
   },

@@ -1,7 +1,6 @@
 import { type ImageRules, type ImageType, isAcceptedType } from '../contract/image-rules.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import { hasTooManyPixels, type PictureSize, pictureSize } from '../picture/picture-size.ts'
-import { readAccepted } from '../picture/read-accepted.ts'
 import { type Bytes, sha256, toBase64 } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
 import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
@@ -32,6 +31,8 @@ export async function readVerifiedPicture(
   const bytes = await announcedBytes(stored.bytes, claims)
   // Asked again: the rules may be others than those by which the upload was begun.
   if (bytes.length > rules.maxSizeBytes) throw rejected('The picture is too large.')
+  // Loaded by the first confirm: a serverless function that signs a URL starts without the readers of three formats.
+  const { readAccepted } = await import('../picture/read-accepted.ts')
   const header = readAccepted(bytes)
   if (header === null || !isAcceptedType(header.type, rules)) {
     throw rejected('The picture is not of an accepted type.')
