@@ -50,7 +50,7 @@ const BUNDLES: readonly Bundle[] = [
       },
       {
         what: 'component: own chunk that loads later',
-        maxBytes: 10_500,
+        maxBytes: 10_550,
         budgetBytes: 4_000,
         bytesOf: (size) => size.lazyBytes,
       },

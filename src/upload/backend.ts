@@ -59,7 +59,7 @@ export interface BackendOptions {
 type Method = 'GET' | 'POST' | 'DELETE'
 
 const TIMEOUT_MS = 30_000
-const MAX_ANSWER_CHARACTERS = 64 * 1024
+const MAX_ANSWER_BYTES = 64 * 1024
 
 /**
  * The standard backend: JSON over fetch.
@@ -129,27 +129,35 @@ export function createBackend(options: BackendOptions): ProfileImageBackend {
 
 /** The JSON of an answer; undefined where there is none, or too much of it. */
 async function readJson(response: Response): Promise<unknown> {
-  const type = response.headers.get('content-type') ?? ''
-  if (response.body === null) return undefined
-  if (!/^application\/(\w+\+)?json\b/i.test(type)) {
-    await response.body.cancel()
+  const { body, headers } = response
+  if (body === null) return undefined
+  if (!/^application\/(\w+\+)?json\b/i.test(headers.get('content-type') ?? '')) {
+    await body.cancel()
     return undefined
   }
-  const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    text += decoder.decode(value, { stream: true })
-    if (text.length > MAX_ANSWER_CHARACTERS) {
-      await reader.cancel()
-      return undefined
-    }
-  }
+  const length = headers.has('content-encoding') ? null : headers.get('content-length')
+  // Chromium shows an answer as cancelled when a reader has come to its end, so that is for those of unknown length.
+  const text =
+    length !== null && Number(length) <= MAX_ANSWER_BYTES ? await response.text() : await readText(body)
   try {
     return JSON.parse(text)
   } catch {
     return undefined
+  }
+}
+
+/** As far as it is not too long. */
+async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text
+    text += decoder.decode(value, { stream: true })
+    if (text.length > MAX_ANSWER_BYTES) {
+      await reader.cancel()
+      return ''
+    }
   }
 }

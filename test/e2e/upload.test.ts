@@ -84,6 +84,20 @@ async function expectSavedImage(page: Page, key: string | undefined): Promise<vo
   await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(100)
 }
 
+test('no request of an upload and of a removal looks cancelled in the network panel', async () => {
+  const { page } = await stage.openPage()
+  const cancelled: string[] = []
+  page.on('requestfailed', (request) => cancelled.push(`${request.method()} ${request.url()}`))
+  for (let round = 0; round < 3; round++) {
+    await input(page).setInputFiles(file(picture))
+    await status(page).filter({ hasText: 'Profile photo saved.' }).waitFor()
+    await page.getByRole('button', { name: 'Remove photo' }).click()
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+  }
+  expect(cancelled).toEqual([])
+  await page.close()
+})
+
 test('both localhost and 127.0.0.1 may upload', async () => {
   const { page } = await stage.openPage()
   await page.goto(stage.demo.url.replace('localhost', '127.0.0.1'))

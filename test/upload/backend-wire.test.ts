@@ -40,6 +40,10 @@ test.each([301, 302, 303, 307, 308])(
 
 test.each([
   { what: 'an endless answer is given up at 64 Ki characters', type: JSON_TYPE },
+  {
+    what: 'one that says how long it is as well',
+    type: { ...JSON_TYPE, 'content-length': '1000000000' },
+  },
   { what: 'an endless page of somebody else at once', type: { 'content-type': 'text/html' } },
 ])('T-48: $what, and its connection closed', async ({ type }) => {
   let isClosed = false

@@ -178,6 +178,16 @@ describe('an answer', () => {
     (status: number, body: string = '<!doctype html>') =>
     () =>
       new Response(body, { status, headers: { 'content-type': 'text/html' } })
+  const packed =
+    (body: string): Answer =>
+    () => {
+      const headers = {
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+        'content-length': '99',
+      }
+      return new Response(body, { headers })
+    }
   const text =
     (body: string | null, status: number = 200) =>
     () =>
@@ -200,6 +210,9 @@ describe('an answer', () => {
     })
   })
 
+  // Right, but for its length.
+  const long = JSON.stringify(publicImage('a')).padEnd(65_537)
+
   test.each<[string, string, Answer, string]>([
     ['T-62', 'a page of a captive portal', html(200), 'bad-response'],
     [
@@ -215,7 +228,8 @@ describe('an answer', () => {
     ['T-68', 'nothing, 204', () => new Response(null, { status: 204 }), 'bad-response'],
     ['T-68', 'an empty text', text(''), 'bad-response'],
     ['T-68', 'half of its JSON', text('{"ticket":"ticket-can'), 'bad-response'],
-    ['T-48', 'too much JSON', text(JSON.stringify('x'.repeat(65_536))), 'bad-response'],
+    ['T-48', 'too much JSON', text(long), 'bad-response'],
+    ['T-48', 'too much JSON, but packed into little', packed(long), 'bad-response'],
     ['T-68', 'half of a refusal', text('{"error":{"co', 403), 'forbidden'],
   ])('%s: of %s is the error %4$s', async (_, _what, answer, code) => {
     const { confirm } = backend([answer])
