@@ -9,14 +9,14 @@ export type Endpoint = string | ProfileImageBackend
  * @throws {TypeError} when an address is not a plain one.
  */
 export function scopeOf(endpoint: Endpoint): string {
-  if (typeof endpoint !== 'string') return endpoint.scope
-  const scope = endpoint.replace(/\/+$/, '')
-  if (endpoint === '' || /[?#]/.test(scope)) {
+  if (typeof endpoint === 'object') return endpoint.scope
+  // Of JavaScript, or of a variable of the environment that nobody has set, it may be undefined.
+  if (!endpoint || /[?#]/.test(endpoint)) {
     throw new TypeError(
       'createBackend: endpoint must be an address without ? and #, e.g. "/api/profile-image".',
     )
   }
-  return scope
+  return endpoint.replace(/\/+$/, '')
 }
 
 export function canRemoveAt(endpoint: Endpoint): boolean {

@@ -31,9 +31,12 @@ const refusal = (status: number, error: object) => json({ error: { requestId: 'r
 afterEach(() => vi.unstubAllGlobals())
 
 describe('createBackend', () => {
-  test.each(['', '/api?x=1', '/api#x'])('refuses the endpoint %j and names the fix', (wrong) => {
-    expect(() => createBackend({ endpoint: wrong })).toThrow(/endpoint must be an address without \? and #/)
-  })
+  test.each(['', '/api?x=1', '/api#x', undefined as never])(
+    'refuses the endpoint %j and names the fix',
+    (wrong) => {
+      expect(() => createBackend({ endpoint: wrong })).toThrow(/endpoint must be an address without \? and #/)
+    },
+  )
 
   test('takes an endpoint with and without a slash at its end for the same', () => {
     expect(createBackend({ endpoint: '/api/' }).scope).toBe('/api')
