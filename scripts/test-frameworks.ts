@@ -14,9 +14,9 @@ try {
   await npm('ci', '--prefix', folder)
   await npm('run', 'build')
   const name = await npm('pack', '--silent', '--pack-destination', packed)
-  // By its file, but not as a dependency: the lockfile would hold the digest of each build. All that it depends on is in
-  // the lockfile, so that nothing is fetched.
-  const asUsersDo = ['--offline', '--no-save', '--no-package-lock']
+  // By its file, but not as a dependency: the lockfile would hold the digest of each build. All that it depends on is
+  // there; what npm wants to read of it once more it may lack in its cache, where only the files are.
+  const asUsersDo = ['--prefer-offline', '--no-save', '--no-package-lock']
   await npm('install', '--prefix', folder, ...asUsersDo, join(packed, name.trim()))
 } finally {
   rmSync(packed, { recursive: true })
