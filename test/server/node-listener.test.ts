@@ -294,9 +294,11 @@ describe('the profile image handler behind it', () => {
     ['has been stopped', (req) => req.pause()],
     ['flows already', (req) => req.resume()],
     ['is listened to by somebody else', (req) => req.on('data', () => {})],
-  ])('reads a body that %s, however long authorize takes', async (_, before) => {
+  ])('reads a body that %s, however long authorize takes, and not there', async (_, before) => {
+    const bodies: unknown[] = []
     const { handler } = createBackend({
-      async authorize() {
+      async authorize({ body }) {
+        bodies.push(body)
         // Long enough for all of the body to arrive, and to be gone if nobody held it.
         await new Promise((resolve) => setTimeout(resolve, 50))
         return { id: 'ada' }
@@ -314,6 +316,7 @@ describe('the profile image handler behind it', () => {
       signal: AbortSignal.timeout(3000),
     })
     expect(await response.json()).toMatchObject({ error: { code: 'ticket-invalid' } })
+    expect(bodies).toEqual([null])
   })
 
   test('leaves no listener of its own at a body that it refused', async () => {
