@@ -131,7 +131,8 @@ export class UploadError<C extends UploadErrorCode = UploadErrorCode> extends Er
   readonly step: UploadStep | null
 
   constructor(code: C, ...[init]: Rest<C>) {
-    super(messageOf(code), init)
+    // A cause that is there prints itself, also as undefined.
+    super(messageOf(code), init?.cause === undefined ? undefined : init)
     this.code = code
     // The conditional type of `Rest` asks for details exactly when the table has some.
     this.details = ((init as { details?: unknown } | undefined)?.details ?? null) as UploadErrorDetails[C]

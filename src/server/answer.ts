@@ -42,7 +42,8 @@ export function errorAnswer(
 ): Answer {
   const code = refusalCode(thrown)
   const refusal = isUploadError(thrown, code) ? thrown : null
-  const reason = refusal?.details?.reason ?? null
+  // Whatever a caller without types has put into others stays here.
+  const reason = (code.endsWith('-rejected') && refusal?.details?.reason) || null
   const retryAfterSeconds = refusal?.retryAfterSeconds ?? null
   const error: ErrorAnswer['error'] = { code, requestId }
   if (reason !== null) error.reason = reason

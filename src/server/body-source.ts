@@ -29,11 +29,10 @@ async function pour(
   try {
     for (;;) {
       const chunk = (await reader?.read())?.value
-      if (chunk === undefined) break
+      if (chunk === undefined) return sink.end()
       sink.write(chunk)
     }
   } catch {
     sink.fail()
   }
-  sink.end()
 }

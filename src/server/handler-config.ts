@@ -105,11 +105,12 @@ function urlPrefix(given: string): (key: string) => string {
 }
 
 function sameOrigin(given: string): string {
+  const origin = plainOrigin(given)
   // As browsers write it, for it is compared with what they send.
-  if (plainOrigin(given) !== given) {
+  if (origin === null || origin !== given) {
     throw mistake(`allowedOrigins: "${given}" is not an origin, that is scheme, host and port.`)
   }
-  return given
+  return origin
 }
 
 function mistake(message: string): TypeError {

@@ -27,8 +27,9 @@ export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> 
    */
   imageUrl: string | ((key: string) => Awaitable<string>)
   /**
-   * Whose image it is, or null when nobody is signed in. Asked before the body is read; `owner.id` is a stable,
-   * non-empty string such as "user:42". Refuse by throwing UploadError `forbidden` or `rate-limited`.
+   * Whose image it is, or null when nobody is signed in. Asked before the body is read, which is not there for it:
+   * behind `toNodeListener` `request.body` is null, and elsewhere the handler still has to read it. `owner.id` is a
+   * stable, non-empty string such as "user:42". Refuse by throwing UploadError `forbidden` or `rate-limited`.
    */
   authorize(request: Request, context: C, step: HandlerStep): Awaitable<O | null>
   /**

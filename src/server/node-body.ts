@@ -45,9 +45,11 @@ export function webBody(req: IncomingMessage, res: ServerResponse): ReadableStre
 
 /** The same for readers of ours, at a fraction of what a stream of the Web costs. */
 export function messageBody(req: IncomingMessage): BodySource {
+  // Somebody who watches bodies may have set it flowing, past us as long as we do not read.
+  req.pause()
   return (sink) => {
     const { write, end, fail } = sink
-    req.on('data', write).on('end', end).on('error', fail)
+    req.on('data', write).on('end', end).on('error', fail).resume()
     // Of one that is gone already nothing is heard any more.
     if (req.destroyed) queueMicrotask(fail)
     return () => req.off('data', write).off('end', end).off('error', fail)

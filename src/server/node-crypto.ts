@@ -30,7 +30,8 @@ function findNodeCrypto(): NodeCrypto | null {
     // Some edge runtimes have it in part, or only a function that throws when it is called.
     const bytes = new Uint8Array(found.hash('sha256', new Uint8Array(1), 'buffer'))
     found.createHmac('sha256', found.createSecretKey(bytes)).update('').digest()
-    return found
+    // Digits instead of bytes would make nothing of every hash: one folder for all owners.
+    return bytes.length === 32 ? found : null
   } catch {
     return null
   }

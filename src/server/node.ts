@@ -104,8 +104,13 @@ interface WholeAnswer {
 async function wholeAnswer(response: Response): Promise<WholeAnswer> {
   const { status, headers } = response
   const body = new Uint8Array(await response.arrayBuffer())
-  // The only header that may come twice.
-  return { status, headers: { ...Object.fromEntries(headers), 'set-cookie': headers.getSetCookie() }, body }
+  const cookies = headers.getSetCookie()
+  return {
+    status,
+    // The only header that may come twice.
+    headers: { ...Object.fromEntries(headers), ...(cookies.length > 0 && { 'set-cookie': cookies }) },
+    body,
+  }
 }
 
 /** A text goes to the socket with its head, in one piece. */

@@ -18,7 +18,7 @@ export const FOLDERS = { staging: 'staging/', images: 'avatars/', removed: 'remo
 
 /** Folder of the owner, a UUID of version 7, extension. Before them an address, behind them its query. */
 const IMAGE_KEY =
-  /^(?:[^?#]*\/)?avatars\/([\w-]{22})\/([\da-f-]{14}7[\da-f-]{21})\.(jpg|png|webp|avif|gif)(?:$|[?#])/
+  /^(?:[^?#]*\/)?avatars\/([\w-]{22})\/([\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12})\.(jpg|png|webp|avif|gif)(?:$|[?#])/
 
 /**
  * The folder of an owner: 22 characters of base64url, 132 bits of the SHA-256 of `owner.id`.

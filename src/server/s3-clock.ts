@@ -45,9 +45,11 @@ export function createS3Clock(ownNow: () => number): S3Clock {
   }
 }
 
-/** Nearest to none of those that explain how S3 could write this time, in whole seconds, between the two moments. */
+/** The least skew that explains how S3 could write this time, in whole seconds, between the two moments. */
 function skewOf(dateMs: number, sentAtMs: number, receivedAtMs: number): number {
-  return Math.max(dateMs - receivedAtMs, Math.min(0, dateMs + 999 - sentAtMs))
+  const leastMs = dateMs - receivedAtMs
+  const mostMs = dateMs + 999 - sentAtMs
+  return Math.max(leastMs, Math.min(0, mostMs))
 }
 
 /** Uploads work nevertheless, so that nobody would look for it, and other programs of this machine do not. */

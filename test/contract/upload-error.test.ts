@@ -30,6 +30,7 @@ describe('UploadError', () => {
     const error = new UploadError('aborted')
     expect(error).toMatchObject({ details: null, step: null, status: null, requestId: null })
     expect('cause' in error).toBe(false)
+    expect('cause' in new UploadError('aborted', { step: 'send', cause: undefined })).toBe(false)
   })
 
   test('cannot succeed by trying again when the file itself is at fault', () => {

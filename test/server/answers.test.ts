@@ -164,6 +164,15 @@ describe('an exception of the app', () => {
     expect(backend.errors).toEqual([expect.any(Error)])
   })
 
+  test('in the details of a refusal that has none by its type is told to nobody', async () => {
+    const error = new UploadError('forbidden')
+    Object.assign(error, { details: { reason: secret } })
+    const backend = createBackend({ authorize: () => Promise.reject(error) })
+    expect((await backend.current()).json).toEqual({
+      error: { code: 'forbidden', requestId: expect.any(String) },
+    })
+  })
+
   test('a refusal that is the client’s business is not reported', async () => {
     const backend = createBackend({ authorize: () => Promise.reject(new UploadError('forbidden')) })
     expect(await backend.current()).toMatchObject({ status: 403, json: { error: { code: 'forbidden' } } })

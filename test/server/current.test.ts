@@ -3,6 +3,8 @@ import { createBackend, imageOf } from './backend.ts'
 
 const ID = '0195512a-8000-7000-8000-000000000000'
 const KEY = `avatars/0123456789012345678901/${ID}.webp`
+const NO_UUID = KEY.replace(ID, `${'-'.repeat(14)}7${'-'.repeat(21)}`)
+const OTHER_VARIANT = KEY.replace('-7000-8', '-7000-c')
 const OURS = { id: ID, type: 'image/webp' }
 
 describe('the current image', () => {
@@ -24,6 +26,8 @@ describe('the current image', () => {
       { url: `https://resize.example/?of=/${KEY}` },
     ],
     ['a key with more behind it', `${KEY}/x`, { url: `${KEY}/x` }],
+    ['an id that is no UUID', NO_UUID, { url: NO_UUID }],
+    ['an id of another variant', OTHER_VARIANT, { url: OTHER_VARIANT }],
     ['an id of another version', KEY.replace('-7000-', '-4000-'), { url: KEY.replace('-7000-', '-4000-') }],
   ])('when the app has saved %s', async (_, saved, expected) => {
     const answer = await createBackend({ loadImage: () => saved }).current()

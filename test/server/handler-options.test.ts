@@ -51,6 +51,8 @@ describe('a mistake in the options throws a TypeError that names the fix', () =>
     ['allowedOrigins', ['https://app.example.com/'], /allowedOrigins.*not an origin/],
     ['allowedOrigins', ['*'], /allowedOrigins.*not an origin/],
     ['allowedOrigins', ['null'], /allowedOrigins.*not an origin/],
+    ['allowedOrigins', [null], /allowedOrigins.*not an origin/],
+    ['allowedOrigins', [undefined], /allowedOrigins.*not an origin/],
   ])('%s: %j', (name, value, message) => {
     const attempt = () => construct({ [name]: value })
     expect(attempt).toThrow(TypeError)

@@ -74,6 +74,17 @@ describe('a handler on node:http', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
   })
 
+  test('sends no name of a header that its answer does not have', async () => {
+    const listener = toNodeListener(async () => new Response(null, { headers: { 'x-answer': 'yes' } }))
+    const names: string[] = []
+    const { url } = await serve((req, res) => {
+      res.once('finish', () => names.push(...res.getHeaderNames()))
+      listener(req, res)
+    })
+    await fetch(url)
+    await vi.waitFor(() => expect(names).toEqual(['x-answer']))
+  })
+
   test('reads a body as it comes in', async () => {
     const first = Promise.withResolvers<string>()
     const { port } = await serve(
@@ -277,6 +288,58 @@ describe('the profile image handler behind it', () => {
       expect(await response.json()).toEqual({ undoTicket: expect.any(String) })
       expect(backend.column.size).toBe(0)
     }
+  })
+
+  test.each<[string, (req: IncomingMessage) => void]>([
+    ['has been stopped', (req) => req.pause()],
+    ['flows already', (req) => req.resume()],
+    ['is listened to by somebody else', (req) => req.on('data', () => {})],
+  ])('reads a body that %s, however long authorize takes, and not there', async (_, before) => {
+    const bodies: unknown[] = []
+    const { handler } = createBackend({
+      async authorize({ body }) {
+        bodies.push(body)
+        // Long enough for all of the body to arrive, and to be gone if nobody held it.
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        return { id: 'ada' }
+      },
+    })
+    const listener = toNodeListener(handler)
+    const { url } = await serve((req, res) => {
+      before(req)
+      listener(req, res)
+    })
+    const response = await fetch(`${url}/api/confirm`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-profile-image': '1' },
+      body: '{"ticket":"unknown"}',
+      signal: AbortSignal.timeout(3000),
+    })
+    expect(await response.json()).toMatchObject({ error: { code: 'ticket-invalid' } })
+    expect(bodies).toEqual([null])
+  })
+
+  test('leaves no listener of its own at a body that it refused', async () => {
+    const { handler } = createBackend()
+    const listener = toNodeListener(handler)
+    const left: number[] = []
+    const { url } = await serve((req, res) => {
+      const count = () => ['data', 'end', 'error'].map((name) => req.listenerCount(name))
+      const before = count()
+      // Before Node's own, which waits for the rest of the body.
+      res.prependOnceListener('finish', () =>
+        left.push(...count().map((listeners, n) => listeners - (before[n] ?? 0))),
+      )
+      listener(req, res)
+    })
+    const response = await fetch(`${url}/api/request-url`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-profile-image': '1', 'x-test-user': 'ada' },
+      body: ' '.repeat(1_000_000),
+    })
+    expect(response.status).toBe(413)
+    await response.text()
+    await vi.waitFor(() => expect(left).toEqual([0, 0, 0]))
   })
 
   test('T-54: a body that is too long gets its 413', async () => {

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { createHmac, createSecretKey, hash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createBackend, grantOf, imageOf, PICTURE } from './backend.ts'
 import { memoryStore } from './memory-store.ts'
@@ -10,6 +10,10 @@ test.each([
   ['without node:crypto', () => undefined],
   ['that has but a part of it', () => ({ createHmac })],
   ['that has not learnt to hash at once', () => ({ createHmac, createSecretKey })],
+  [
+    'that hashes to digits, whatever it is asked for',
+    () => ({ createHmac, createSecretKey, hash: (name: string, data: Uint8Array) => hash(name, data) }),
+  ],
   [
     'that throws when it is asked for it, as edge runtimes do',
     () => {

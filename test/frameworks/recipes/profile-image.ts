@@ -19,7 +19,7 @@ interface Owner {
 }
 
 /** All but who is signed in. */
-export const options: Omit<ProfileImageHandlerOptions<Owner, void>, 'authorize'> = {
+export const options: Omit<ProfileImageHandlerOptions<Owner>, 'authorize'> = {
   // Credentials: AWS_* of the environment, as on Lambda and ECS.
   store: s3Store({ bucket, region: 'us-east-1', endpoint, forcePathStyle: true }),
   ticketSecret,
