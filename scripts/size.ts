@@ -84,7 +84,7 @@ const BUNDLES: readonly Bundle[] = [
         bytesOf: eager,
       },
       {
-        what: 'handler and S3 store: readers of pictures, by the first confirm',
+        what: 'handler and S3 store: readers of pictures, which no first URL waits for',
         maxBytes: 1_200,
         bytesOf: (size) => size.lazyBytes,
       },

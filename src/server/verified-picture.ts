@@ -5,6 +5,12 @@ import { type Bytes, sha256, toBase64 } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
 import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
 
+/**
+ * Begun with this module, and waited for by confirms alone: the first URL of a serverless function need not wait for
+ * what reads three formats, and a deployment that lacks it ends at its start, not with the first confirm.
+ */
+const readers = import('../picture/read-accepted.ts')
+
 /** Bytes that are what the ticket says, and a picture by the rules. */
 export interface VerifiedPicture extends PictureSize {
   bytes: Bytes
@@ -31,8 +37,7 @@ export async function readVerifiedPicture(
   const bytes = await announcedBytes(stored.bytes, claims)
   // Asked again: the rules may be others than those by which the upload was begun.
   if (bytes.length > rules.maxSizeBytes) throw rejected('The picture is too large.')
-  // Loaded by the first confirm: a serverless function that signs a URL starts without the readers of three formats.
-  const { readAccepted } = await import('../picture/read-accepted.ts')
+  const { readAccepted } = await readers
   const header = readAccepted(bytes)
   if (header === null || !isAcceptedType(header.type, rules)) {
     throw rejected('The picture is not of an accepted type.')
