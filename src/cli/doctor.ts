@@ -13,13 +13,13 @@ const USAGE = `Of a bucket, with the credentials in AWS_ACCESS_KEY_ID, AWS_SECRE
   --s3-endpoint U     another server than AWS: scheme, host and port
   --region R          of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION
   --prefix P          folder in the bucket, as given to s3Store
-  --profile S         what the server keeps, as given to s3Store: aws (default), r2, minio or ceph
 Of a backend, in any language:
   --endpoint U        whole address of the handler, e.g. https://app.example.com/api/profile-image
   --header H          signs in a test user, for it uploads a picture: "authorization: Bearer …"; several times
   --other-header H    signs in another user, for the check that nobody confirms what is not theirs; several times
   --replace           although the user has an image already, which will be lost
 Of both:
+  --profile S         what the storage keeps, as given to s3Store: aws (default), r2, minio or ceph
   --json              for programs
 Exit status: 0 nothing failed, 1 something failed, 2 nothing could be examined, 130 interrupted`
 
@@ -37,7 +37,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
-const OF_BUCKETS = ['bucket', 'origin', 's3-endpoint', 'region', 'prefix', 'profile'] as const
+const OF_BUCKETS = ['bucket', 'origin', 's3-endpoint', 'region', 'prefix'] as const
 const OF_BACKENDS = ['endpoint', 'header', 'other-header', 'replace'] as const
 
 type Values = ReturnType<typeof readOptions<typeof OPTIONS>>
@@ -72,6 +72,8 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
   const forBucket = OF_BUCKETS.filter((name) => values[name] !== undefined)
   const forBackend = OF_BACKENDS.filter((name) => values[name] !== undefined)
   const [stray] = forBackend
+  // Judged where it is used.
+  const profile = values.profile as S3ProfileName | undefined
   if (forBucket.length > 0 && stray !== undefined) {
     throw new UsageError(
       `--${stray} does not go with --${forBucket[0]}. Examine the bucket and the backend one by one.`,
@@ -82,6 +84,7 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
       endpoint: required(values, 'endpoint'),
       headers: headersOf(values.header),
       otherHeaders: values['other-header'] && headersOf(values['other-header']),
+      profile,
       replace: values.replace,
       signal,
     })
@@ -92,7 +95,7 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
     endpoint: values['s3-endpoint'],
     region: regionOf(values, env),
     prefix: values.prefix,
-    profile: values.profile as S3ProfileName | undefined,
+    profile,
     credentials: credentialsOf(env),
     signal,
   })

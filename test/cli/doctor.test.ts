@@ -111,7 +111,27 @@ test('region and prefix reach the bucket, the region also by the environment', a
 })
 
 test('a backend is examined as the user whom the headers sign in', async () => {
-  const { options, handler } = plantBackend()
+  const { status, output } = await doctorOfBackend(plantBackend(), [
+    '--other-header',
+    'authorization:Bearer bob',
+  ])
+  expect(output).toMatch(/ passed, 0 failed, 0 cannot be told/)
+  expect(status).toBe(0)
+  expect(output).not.toContain('alice')
+})
+
+test('--profile is also that of the storage of a backend', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const planted = plantBackend({ profile: 'ceph' })
+  warn.mockRestore()
+  expect((await doctorOfBackend(planted, [])).status).toBe(1)
+  const { status, output } = await doctorOfBackend(planted, ['--profile', 'ceph'])
+  expect(output).toMatch(/^not promised +signed-headers .* does not sign x-amz-checksum-sha256: .*$/m)
+  expect(status).toBe(0)
+})
+
+/** Over a real socket, signed in as alice. */
+async function doctorOfBackend({ options, handler }: ReturnType<typeof plantBackend>, args: string[]) {
   const storageUrl = 'https://s3.example.test'
   const url = await serve((request) => handler(request))
   const fetchBefore = globalThis.fetch
@@ -121,15 +141,12 @@ test('a backend is examined as the user whom the headers sign in', async () => {
       ? (options.fetch ?? fetchBefore)(input, init)
       : fetchBefore(input, init)
   try {
-    const args = ['--endpoint', `${url}/api/photo/`, '--header', 'Authorization: Bearer alice']
-    const { status, output } = await doctor([...args, '--other-header', 'authorization:Bearer bob'])
-    expect(output).toMatch(/ passed, 0 failed, 0 cannot be told/)
-    expect(status).toBe(0)
-    expect(output).not.toContain('alice')
+    const signedIn = ['--endpoint', `${url}/api/photo/`, '--header', 'Authorization: Bearer alice']
+    return await doctor([...signedIn, ...args])
   } finally {
     globalThis.fetch = fetchBefore
   }
-})
+}
 
 describe('bad input is said in one sentence, ends with 2, and nothing is asked', () => {
   const bucket = ['--bucket', BUCKET, '--origin', ORIGIN]
@@ -146,7 +163,9 @@ describe('bad input is said in one sentence, ends with 2, and nothing is asked',
     [[...bucket, '--profile', 'swift'], 'profile must be "aws", "r2", "minio", "ceph"'],
     [[...bucket, '--endpoint', 'https://app.example.com/api'], '--endpoint does not go with --bucket'],
     [['--endpoint', '/api/photo'], 'endpoint must be a whole address'],
-    [['--endpoint', 'https://app.example.com', '--profile', 'ceph'], '--endpoint does not go with --profile'],
+    [['--endpoint', 'https://app.example.com', '--prefix', 'a'], '--endpoint does not go with --prefix'],
+    [['--endpoint', 'https://app.example.com', '--profile', 'swift'], 'profile must be "aws"'],
+    [['--profile', 'ceph'], '--bucket is missing'],
     [['--header', 'a: b'], '--endpoint is missing'],
     [
       ['--endpoint', 'https://app.example.com', '--header', 'Bearer secret'],

@@ -14,7 +14,7 @@ import { removalChecks } from './removal-checks.ts'
  * Uploads, confirms and removes one small picture for the user that is signed in, and tries what a backend has to
  * refuse: whether it keeps docs/wire-contract.md, in whatever language it is written.
  *
- * @throws {TypeError} for an endpoint that is none.
+ * @throws {TypeError} for an endpoint or a profile that is none.
  * @throws {DoctorError} when nobody answers, nobody is signed in, or the user has an image already.
  */
 export async function runBackendDoctor(options: BackendDoctorOptions): Promise<Report> {
