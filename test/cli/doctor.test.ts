@@ -49,7 +49,9 @@ test('a failure ends with 1, and below it stands what to change', async () => {
   const url = await serve(storage({ cors: [{ ...GOOD_RULE, exposeHeaders: [] }] }).fetch)
   const { status, output } = await doctor(bucketArgs(url))
   expect(status).toBe(1)
-  expect(output).toMatch(/^FAIL +cors-etag .*\n +change: "ExposeHeaders": \["ETag", "x-amz-request-id"\]/m)
+  expect(output).toMatch(
+    /^FAIL +cors-etag .*\n +change: npx react-profile-image-upload setup .*"ExposeHeaders": \[..., "ETag", "x-amz-request-id"\]$/m,
+  )
 })
 
 test('--json is for programs', async () => {

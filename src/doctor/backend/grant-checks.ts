@@ -61,7 +61,7 @@ const signedHeaders: Check<BackendContext> = {
     if (missing.length > 0) {
       return fail(
         `The signature does not cover ${missing.join(', ')}: with the URL, other things can be stored than were announced.`,
-        `X-Amz-SignedHeaders=${profile.signedHeaders.join(';')}   # sign these as headers, none of them in the query`,
+        `X-Amz-SignedHeaders=${profile.signedHeaders.join(';')}   # sign these as headers, none of them in the query; for a storage that keeps less than S3, give --profile`,
       )
     }
     if (unsent.length > 0) {

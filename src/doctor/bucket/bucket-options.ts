@@ -38,6 +38,8 @@ export interface BucketExamination {
   /** '' or a path that ends with a slash. */
   prefix: string
   profile: S3ProfileFacts
+  /** Null: the default, or one that has no name. */
+  profileName: S3ProfileName | null
   fetch: typeof globalThis.fetch
   signal: AbortSignal | undefined
 }
@@ -57,6 +59,7 @@ export function bucketExamination(options: BucketDoctorOptions): BucketExaminati
     region: options.region ?? 'us-east-1',
     prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
     profile: s3Profile(options.profile),
+    profileName: typeof options.profile === 'string' ? options.profile : null,
     fetch: options.fetch ?? globalThis.fetch,
     signal: options.signal,
   }
