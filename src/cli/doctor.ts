@@ -8,13 +8,13 @@ import { readOptions } from './read-options.ts'
 import { regionOf, usageErrorOf } from './setup-arguments.ts'
 
 const USAGE = `Of a bucket, with the credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN:
-  --bucket B          name of the bucket
-  --origin O          origin of a page that uploads, e.g. https://app.example.com
+  --bucket B          required: name of the bucket
+  --origin O          required: origin of a page that uploads, e.g. https://app.example.com
   --s3-endpoint U     another server than AWS: scheme, host and port
-  --region R          of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION
-  --prefix P          folder in the bucket, as given to s3Store
+  --region R          of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION, then us-east-1
+  --prefix P          folder in the bucket, as given to s3Store; none by default
 Of a backend, in any language:
-  --endpoint U        whole address of the handler, e.g. https://app.example.com/api/profile-image
+  --endpoint U        required: whole address of the handler, e.g. https://app.example.com/api/profile-image
   --header H          signs in a test user, for it uploads a picture: "authorization: Bearer …"; several times
   --other-header H    signs in another user, for the check that nobody confirms what is not theirs; several times
   --replace           although the user has an image already, which will be lost

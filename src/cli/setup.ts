@@ -22,10 +22,12 @@ export const setup: Command = {
   name: 'setup',
   summary: 'set CORS, lifecycle, policy and public access of a bucket; rules of others stay',
   usage: `${SETUP_USAGE}
+  --region R      of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION, then us-east-1 with --s3-endpoint;
+                  required otherwise
   --s3-endpoint U another server than AWS: scheme, host and port
   --dry-run       show what would change, and change nothing
   --force         also what loosens something that is there
-Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
+Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY; with temporary ones AWS_SESSION_TOKEN`,
 
   async run(args, host) {
     const {
