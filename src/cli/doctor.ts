@@ -20,8 +20,9 @@ Of a backend, in any language:
   --replace           although the user has an image already, which will be lost
 Of both:
   --profile S         what the storage keeps, as given to s3Store: aws (default), r2, minio or ceph
+  --accept IDS        checks whose failure is known, e.g. unsigned-header,signature-age: it is told, and is no failure
   --json              for programs
-Exit status: 0 nothing failed, 1 something failed, 2 nothing could be examined, 130 interrupted`
+Exit status: 0 nothing failed but what is accepted, 1 something failed, 2 nothing could be examined, 130 interrupted`
 
 const OPTIONS = {
   bucket: { type: 'string' },
@@ -34,6 +35,7 @@ const OPTIONS = {
   header: { type: 'string', multiple: true },
   'other-header': { type: 'string', multiple: true },
   replace: { type: 'boolean' },
+  accept: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
@@ -72,6 +74,7 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
   const forBucket = OF_BUCKETS.filter((name) => values[name] !== undefined)
   const forBackend = OF_BACKENDS.filter((name) => values[name] !== undefined)
   const [stray] = forBackend
+  const accept = values.accept?.split(',').map((id) => id.trim())
   // Judged where it is used.
   const profile = values.profile as S3ProfileName | undefined
   if (forBucket.length > 0 && stray !== undefined) {
@@ -85,6 +88,7 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
       headers: headersOf(values.header),
       otherHeaders: values['other-header'] && headersOf(values['other-header']),
       profile,
+      accept,
       replace: values.replace,
       signal,
     })
@@ -96,6 +100,7 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
     region: regionOf(values, env),
     prefix: values.prefix,
     profile,
+    accept,
     credentials: credentialsOf(env),
     signal,
   })

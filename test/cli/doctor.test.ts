@@ -88,6 +88,20 @@ test('--profile: what the server does not promise ends with 0, and its line says
   )
 })
 
+test('--accept: a failure that is known ends with 0, also for programs', async () => {
+  const url = await serve(storage(lenient((request) => request.headers.has('x-amz-meta-doctor'))).fetch)
+  const accept = ['--accept', 'unsigned-header, second-put']
+  const { status, output } = await doctor([...bucketArgs(url), ...accept])
+  expect(status).toBe(0)
+  expect(output).toMatch(/^accepted +unsigned-header .*$/m)
+  expect(output).toMatch(/\nTake from --accept what is not needed: second-put\.$/)
+  const report = JSON.parse((await doctor([...bucketArgs(url), ...accept, '--json'])).output)
+  expect(report).toMatchObject({ exitCode: 0, acceptedInVain: ['second-put'] })
+  expect(report.findings).toContainEqual(
+    expect.objectContaining({ id: 'unsigned-header', status: 'accepted', fix: null }),
+  )
+})
+
 test('region and prefix reach the bucket, the region also by the environment', async () => {
   const s3 = storage({ server: { region: 'eu-west-1' }, settings: goodSettings(BUCKET, 'photos/') })
   const keys: string[] = []
@@ -168,6 +182,12 @@ describe('bad input is said in one sentence, ends with 2, and nothing is asked',
     [['--endpoint', 'https://app.example.com', '--prefix', 'a'], '--endpoint does not go with --prefix'],
     [['--endpoint', 'https://app.example.com', '--profile', 'swift'], 'profile must be "aws"'],
     [['--profile', 'ceph'], '--bucket is missing'],
+    [[...bucket, '--accept', 'cors-etag,no-store'], 'nothing to accept by the name "no-store"'],
+    [[...bucket, '--accept', ''], 'nothing to accept by the name ""'],
+    [
+      ['--endpoint', 'https://app.example.com', '--accept', 'cors-etag'],
+      'nothing to accept by the name "cors-etag"',
+    ],
     [['--header', 'a: b'], '--endpoint is missing'],
     [
       ['--endpoint', 'https://app.example.com', '--header', 'Bearer secret'],
@@ -211,7 +231,7 @@ test('nobody there ends with 2', async () => {
 
 test('what a server says cannot steer the terminal', () => {
   const finding = { id: 'a', title: 'A', status: 'fail', detail: '\u001b[2J\n', fix: 'x\u0007' } as const
-  expect(formatReport({ subject: 'bucket', findings: [finding] })).toContain(
+  expect(formatReport({ subject: 'bucket', findings: [finding], acceptedInVain: [] })).toContain(
     'a  A. ?[2J?\n              change: x?\n',
   )
 })

@@ -12,6 +12,8 @@ export interface BackendDoctorOptions {
   profile?: S3ProfileName | S3Profile | undefined
   /** Goes on although the user has an image, which is lost by it. Default false. */
   replace?: boolean | undefined
+  /** Ids of checks whose failure is known, and accepted. Default: none. */
+  accept?: readonly string[] | undefined
   /** Default `globalThis.fetch`. For tests. */
   fetch?: typeof globalThis.fetch | undefined
   /** Ends the examination early. The picture that was saved is removed nevertheless. Default: never. */

@@ -22,6 +22,8 @@ export interface BucketDoctorOptions {
   prefix?: string | undefined
   /** What the server keeps, as that of `s3Store`: what it does not promise is no failure. Default `aws`. */
   profile?: S3ProfileName | S3Profile | undefined
+  /** Ids of checks whose failure is known, and accepted. Default: none. */
+  accept?: readonly string[] | undefined
   /** Default `globalThis.fetch`. For tests. */
   fetch?: typeof globalThis.fetch | undefined
   /** Ends the examination early. What it has stored is deleted nevertheless. Default: never. */
