@@ -73,3 +73,24 @@ test('doctor: when the rest is accepted by name, a pipeline on this server can g
   const accepted = await report(await createGoodBucket(), { profile: PROFILE, accept })
   expect([exitCode(accepted), accepted.acceptedInVain]).toEqual([0, []])
 }, 30_000)
+
+test('doctor: the change of public-access-block ends no upload, whatever was there', async () => {
+  const bucket = await createGoodBucket()
+  const names = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets']
+  const put = (texts: readonly string[]) =>
+    putConfiguration(
+      s3,
+      `${s3.endpoint}/${bucket}?publicAccessBlock`,
+      `<PublicAccessBlockConfiguration>${texts.join('')}</PublicAccessBlockConfiguration>`,
+    )
+  const known = Object.keys(gaps.fail)
+  await put(names.map((name) => `<${name}>${name === 'BlockPublicPolicy'}</${name}>`))
+  const { findings } = await report(bucket, {})
+  const failed = findings.filter(({ status, id }) => status === 'fail' && !known.includes(id))
+  expect(failed.map(({ id }) => id)).toEqual(['public-access-block'])
+  const changes = (failed[0]?.fix ?? '').matchAll(/(\w+)=(true|false)/g)
+  const texts = Array.from(changes, ([, name, value]) => `<${name}>${value}</${name}>`)
+  expect(texts).toHaveLength(names.length)
+  await put(texts)
+  expect((await examine(bucket))('fail')).toEqual(known)
+}, 30_000)
