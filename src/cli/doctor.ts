@@ -22,7 +22,8 @@ Of both:
   --profile S         what the storage keeps, as given to s3Store: aws (default), r2, minio or ceph
   --accept IDS        checks whose failure is known, e.g. unsigned-header,signature-age: it is told, and is no failure
   --json              for programs
-Exit status: 0 nothing failed but what is accepted, 1 something failed, 2 nothing could be examined, 130 interrupted`
+Exit status: 0 nothing failed but what is accepted, 1 something failed, 2 bad input, or nothing could be examined,
+130 interrupted`
 
 const OPTIONS = {
   bucket: { type: 'string' },

@@ -48,7 +48,7 @@ function isHelp(word: string): boolean {
 
 function overview(): string {
   const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(14)}  ${summary}`)
-  return `${PROGRAM} <command>\n\n${lines.join('\n')}\n\n${PROGRAM} <command> --help shows its options, and --version that of the package.`
+  return `${PROGRAM} <command>\n\n${lines.join('\n')}\n\n${PROGRAM} <command> --help shows its options.\n${PROGRAM} --version prints the version of the package.`
 }
 
 function usage({ name, summary, usage: options }: Command): string {
