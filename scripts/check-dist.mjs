@@ -44,6 +44,9 @@ execFileSync(node, ['--input-type=module', '--eval', load], { stdio: 'inherit' }
 const args = ['policies', '--bucket', 'my-pictures', '--origin', 'https://app.example.com']
 const printed = execFileSync(node, ['dist/cli/main.js', ...args], { encoding: 'utf8' })
 if (!JSON.parse(printed).bucketPolicy) throw new Error('dist/cli/main.js prints no policies.')
+const told = execFileSync(node, ['dist/cli/main.js', '--version'], { encoding: 'utf8' }).trim()
+if (told !== JSON.parse(readFileSync('package.json', 'utf8')).version)
+  throw new Error(`dist/cli/main.js says that it is ${told}.`)
 if (!readFileSync('dist/cli/main.js', 'utf8').startsWith('#!/usr/bin/env node'))
   throw new Error('dist/cli/main.js cannot be run as a command.')
 const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()

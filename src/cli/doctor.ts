@@ -8,20 +8,22 @@ import { readOptions } from './read-options.ts'
 import { regionOf, usageErrorOf } from './setup-arguments.ts'
 
 const USAGE = `Of a bucket, with the credentials in AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN:
-  --bucket B          name of the bucket
-  --origin O          origin of a page that uploads, e.g. https://app.example.com
+  --bucket B          required: name of the bucket
+  --origin O          required: origin of a page that uploads, e.g. https://app.example.com
   --s3-endpoint U     another server than AWS: scheme, host and port
-  --region R          of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION
-  --prefix P          folder in the bucket, as given to s3Store
-  --profile S         what the server keeps, as given to s3Store: aws (default), r2, minio or ceph
+  --region R          of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION, then us-east-1
+  --prefix P          folder in the bucket, as given to s3Store; none by default
 Of a backend, in any language:
-  --endpoint U        whole address of the handler, e.g. https://app.example.com/api/profile-image
+  --endpoint U        required: whole address of the handler, e.g. https://app.example.com/api/profile-image
   --header H          signs in a test user, for it uploads a picture: "authorization: Bearer …"; several times
   --other-header H    signs in another user, for the check that nobody confirms what is not theirs; several times
   --replace           although the user has an image already, which will be lost
 Of both:
+  --profile S         what the storage keeps, as given to s3Store: aws (default), r2, minio or ceph
+  --accept IDS        checks whose failure is known, e.g. unsigned-header,signature-age: it is told, and is no failure
   --json              for programs
-Exit status: 0 nothing failed, 1 something failed, 2 nothing could be examined, 130 interrupted`
+Exit status: 0 nothing failed but what is accepted, 1 something failed, 2 bad input, or nothing could be examined,
+130 interrupted`
 
 const OPTIONS = {
   bucket: { type: 'string' },
@@ -34,10 +36,11 @@ const OPTIONS = {
   header: { type: 'string', multiple: true },
   'other-header': { type: 'string', multiple: true },
   replace: { type: 'boolean' },
+  accept: { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
-const OF_BUCKETS = ['bucket', 'origin', 's3-endpoint', 'region', 'prefix', 'profile'] as const
+const OF_BUCKETS = ['bucket', 'origin', 's3-endpoint', 'region', 'prefix'] as const
 const OF_BACKENDS = ['endpoint', 'header', 'other-header', 'replace'] as const
 
 type Values = ReturnType<typeof readOptions<typeof OPTIONS>>
@@ -72,6 +75,9 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
   const forBucket = OF_BUCKETS.filter((name) => values[name] !== undefined)
   const forBackend = OF_BACKENDS.filter((name) => values[name] !== undefined)
   const [stray] = forBackend
+  const accept = values.accept?.split(',').map((id) => id.trim())
+  // Judged where it is used.
+  const profile = values.profile as S3ProfileName | undefined
   if (forBucket.length > 0 && stray !== undefined) {
     throw new UsageError(
       `--${stray} does not go with --${forBucket[0]}. Examine the bucket and the backend one by one.`,
@@ -82,6 +88,8 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
       endpoint: required(values, 'endpoint'),
       headers: headersOf(values.header),
       otherHeaders: values['other-header'] && headersOf(values['other-header']),
+      profile,
+      accept,
       replace: values.replace,
       signal,
     })
@@ -92,7 +100,8 @@ function examine(values: Values, env: CommandHost['env'], signal: AbortSignal): 
     endpoint: values['s3-endpoint'],
     region: regionOf(values, env),
     prefix: values.prefix,
-    profile: values.profile as S3ProfileName | undefined,
+    profile,
+    accept,
     credentials: credentialsOf(env),
     signal,
   })

@@ -18,6 +18,7 @@ export const policies: Command = {
   name: 'policies',
   summary: 'print what a bucket and its account need',
   usage: `${SETUP_USAGE}
+  --region R      of the bucket, for ARNs in China and GovCloud; by default AWS_REGION or AWS_DEFAULT_REGION
   --format F      ${Object.keys(FORMATS).join(', ')}; json by default`,
 
   async run(args, host) {

@@ -1,6 +1,7 @@
 import { UploadError } from '../contract/upload-error.ts'
 import { type Command, type CommandHost, UsageError } from './command.ts'
 import { doctor } from './doctor.ts'
+import { packageVersion } from './package-version.ts'
 import { policies } from './policies.ts'
 import { setup } from './setup.ts'
 
@@ -12,6 +13,10 @@ export async function runCli(args: readonly string[], host: CommandHost): Promis
   const [name = '', ...rest] = args
   if (isHelp(name)) {
     host.print(overview())
+    return 0
+  }
+  if (name === '--version') {
+    host.print(packageVersion())
     return 0
   }
   const command = COMMANDS.find((each) => each.name === name)
@@ -43,7 +48,7 @@ function isHelp(word: string): boolean {
 
 function overview(): string {
   const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(14)}  ${summary}`)
-  return `${PROGRAM} <command>\n\n${lines.join('\n')}\n\n${PROGRAM} <command> --help shows its options.`
+  return `${PROGRAM} <command>\n\n${lines.join('\n')}\n\n${PROGRAM} <command> --help shows its options.\n${PROGRAM} --version prints the version of the package.`
 }
 
 function usage({ name, summary, usage: options }: Command): string {

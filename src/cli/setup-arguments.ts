@@ -15,14 +15,13 @@ export const SETUP_OPTIONS = {
   region: { type: 'string' },
 } as const
 
-export const SETUP_USAGE = `  --bucket B      name of the bucket
-  --origin O      origin of the pages that upload, e.g. https://app.example.com; may be given several times
-  --prefix P      folder in the bucket, as given to s3Store
+export const SETUP_USAGE = `  --bucket B      required: name of the bucket
+  --origin O      required: origin of the pages that upload, e.g. https://app.example.com; may be given several times
+  --prefix P      folder in the bucket, as given to s3Store; none by default
   --images WHO    who reads the images, beside the server: private (default), presigned, public, or the ARN of a
                   CloudFront distribution
   --profile S     what the server keeps, as given to s3Store: aws (default), r2, minio or ceph
-  --upload-url-expires-in-seconds N    as given to the handler; 300 by default
-  --region R      of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION`
+  --upload-url-expires-in-seconds N    as given to the handler; 300 by default`
 
 export interface SetupArguments {
   bucket?: string | undefined

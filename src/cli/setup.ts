@@ -1,4 +1,5 @@
 import type { BucketSetup } from '../bucket-setup/bucket-setup.ts'
+import { isAws } from '../server/is-aws.ts'
 import type { Command } from './command.ts'
 import type { DocumentPlan } from './document-plan.ts'
 import { foreignKeys } from './foreign-keys.ts'
@@ -21,10 +22,12 @@ export const setup: Command = {
   name: 'setup',
   summary: 'set CORS, lifecycle, policy and public access of a bucket; rules of others stay',
   usage: `${SETUP_USAGE}
+  --region R      of the bucket; by default AWS_REGION or AWS_DEFAULT_REGION, then us-east-1 with --s3-endpoint;
+                  required otherwise
   --s3-endpoint U another server than AWS: scheme, host and port
   --dry-run       show what would change, and change nothing
   --force         also what loosens something that is there
-Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
+Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY; with temporary ones AWS_SESSION_TOKEN`,
 
   async run(args, host) {
     const {
@@ -36,6 +39,7 @@ Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
     // A policy that demands TLS would lock everybody out of a server that has none.
     const wanted = setupOf(given, host, endpoint?.startsWith('http:') !== true)
     const opened = openBucket(given, endpoint, host)
+    // All others have another idea of it: with Ceph RGW 16, blocking public ACLs ends every presigned upload.
     const hasPublicAccess = isAws(endpoint)
     const plans = await makePlans(opened, wanted, hasPublicAccess, given.images !== undefined)
     for (const line of plans.flatMap(describe)) host.print(line)
@@ -56,11 +60,6 @@ Credentials: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN`,
     }
     return 0
   },
-}
-
-/** All but AWS have another idea of public access: with Ceph RGW 16, blocking public ACLs ends every presigned upload. */
-function isAws(endpoint: string | undefined): boolean {
-  return endpoint === undefined || /\.amazonaws\.com(?:\.cn)?$/.test(new URL(endpoint).hostname)
 }
 
 async function makePlans(

@@ -1,5 +1,5 @@
 /** How a check ended. Not everything is promised by every server, and not everything can be told from outside. */
-export type Status = 'pass' | 'fail' | 'not-promised' | 'cannot-tell'
+export type Status = 'pass' | 'fail' | 'accepted' | 'not-promised' | 'cannot-tell'
 
 /** What a check found. */
 export interface Verdict {

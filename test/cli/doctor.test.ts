@@ -49,7 +49,9 @@ test('a failure ends with 1, and below it stands what to change', async () => {
   const url = await serve(storage({ cors: [{ ...GOOD_RULE, exposeHeaders: [] }] }).fetch)
   const { status, output } = await doctor(bucketArgs(url))
   expect(status).toBe(1)
-  expect(output).toMatch(/^FAIL +cors-etag .*\n +change: "ExposeHeaders": \["ETag", "x-amz-request-id"\]/m)
+  expect(output).toMatch(
+    /^FAIL +cors-etag .*\n +change: npx react-profile-image-upload setup .*"ExposeHeaders": \[..., "ETag", "x-amz-request-id"\]$/m,
+  )
 })
 
 test('--json is for programs', async () => {
@@ -86,6 +88,20 @@ test('--profile: what the server does not promise ends with 0, and its line says
   )
 })
 
+test('--accept: a failure that is known ends with 0, also for programs', async () => {
+  const url = await serve(storage(lenient((request) => request.headers.has('x-amz-meta-doctor'))).fetch)
+  const accept = ['--accept', 'unsigned-header, second-put']
+  const { status, output } = await doctor([...bucketArgs(url), ...accept])
+  expect(status).toBe(0)
+  expect(output).toMatch(/^accepted +unsigned-header .*$/m)
+  expect(output).toMatch(/\nTake from --accept what is not needed: second-put\.$/)
+  const report = JSON.parse((await doctor([...bucketArgs(url), ...accept, '--json'])).output)
+  expect(report).toMatchObject({ exitCode: 0, acceptedInVain: ['second-put'] })
+  expect(report.findings).toContainEqual(
+    expect.objectContaining({ id: 'unsigned-header', status: 'accepted', fix: null }),
+  )
+})
+
 test('region and prefix reach the bucket, the region also by the environment', async () => {
   const s3 = storage({ server: { region: 'eu-west-1' }, settings: goodSettings(BUCKET, 'photos/') })
   const keys: string[] = []
@@ -111,7 +127,27 @@ test('region and prefix reach the bucket, the region also by the environment', a
 })
 
 test('a backend is examined as the user whom the headers sign in', async () => {
-  const { options, handler } = plantBackend()
+  const { status, output } = await doctorOfBackend(plantBackend(), [
+    '--other-header',
+    'authorization:Bearer bob',
+  ])
+  expect(output).toMatch(/ passed, 0 failed, 0 cannot be told/)
+  expect(status).toBe(0)
+  expect(output).not.toContain('alice')
+})
+
+test('--profile is also that of the storage of a backend', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const planted = plantBackend({ profile: 'ceph' })
+  warn.mockRestore()
+  expect((await doctorOfBackend(planted, [])).status).toBe(1)
+  const { status, output } = await doctorOfBackend(planted, ['--profile', 'ceph'])
+  expect(output).toMatch(/^not promised +signed-headers .* does not sign x-amz-checksum-sha256: .*$/m)
+  expect(status).toBe(0)
+})
+
+/** Over a real socket, signed in as alice. */
+async function doctorOfBackend({ options, handler }: ReturnType<typeof plantBackend>, args: string[]) {
   const storageUrl = 'https://s3.example.test'
   const url = await serve((request) => handler(request))
   const fetchBefore = globalThis.fetch
@@ -121,15 +157,12 @@ test('a backend is examined as the user whom the headers sign in', async () => {
       ? (options.fetch ?? fetchBefore)(input, init)
       : fetchBefore(input, init)
   try {
-    const args = ['--endpoint', `${url}/api/photo/`, '--header', 'Authorization: Bearer alice']
-    const { status, output } = await doctor([...args, '--other-header', 'authorization:Bearer bob'])
-    expect(output).toMatch(/ passed, 0 failed, 0 cannot be told/)
-    expect(status).toBe(0)
-    expect(output).not.toContain('alice')
+    const signedIn = ['--endpoint', `${url}/api/photo/`, '--header', 'Authorization: Bearer alice']
+    return await doctor([...signedIn, ...args])
   } finally {
     globalThis.fetch = fetchBefore
   }
-})
+}
 
 describe('bad input is said in one sentence, ends with 2, and nothing is asked', () => {
   const bucket = ['--bucket', BUCKET, '--origin', ORIGIN]
@@ -146,7 +179,15 @@ describe('bad input is said in one sentence, ends with 2, and nothing is asked',
     [[...bucket, '--profile', 'swift'], 'profile must be "aws", "r2", "minio", "ceph"'],
     [[...bucket, '--endpoint', 'https://app.example.com/api'], '--endpoint does not go with --bucket'],
     [['--endpoint', '/api/photo'], 'endpoint must be a whole address'],
-    [['--endpoint', 'https://app.example.com', '--profile', 'ceph'], '--endpoint does not go with --profile'],
+    [['--endpoint', 'https://app.example.com', '--prefix', 'a'], '--endpoint does not go with --prefix'],
+    [['--endpoint', 'https://app.example.com', '--profile', 'swift'], 'profile must be "aws"'],
+    [['--profile', 'ceph'], '--bucket is missing'],
+    [[...bucket, '--accept', 'cors-etag,no-store'], 'nothing to accept by the name "no-store"'],
+    [[...bucket, '--accept', ''], 'nothing to accept by the name ""'],
+    [
+      ['--endpoint', 'https://app.example.com', '--accept', 'cors-etag'],
+      'nothing to accept by the name "cors-etag"',
+    ],
     [['--header', 'a: b'], '--endpoint is missing'],
     [
       ['--endpoint', 'https://app.example.com', '--header', 'Bearer secret'],
@@ -190,7 +231,7 @@ test('nobody there ends with 2', async () => {
 
 test('what a server says cannot steer the terminal', () => {
   const finding = { id: 'a', title: 'A', status: 'fail', detail: '\u001b[2J\n', fix: 'x\u0007' } as const
-  expect(formatReport({ subject: 'bucket', findings: [finding] })).toContain(
+  expect(formatReport({ subject: 'bucket', findings: [finding], acceptedInVain: [] })).toContain(
     'a  A. ?[2J?\n              change: x?\n',
   )
 })

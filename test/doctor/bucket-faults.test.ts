@@ -36,9 +36,14 @@ const CORS: Fault[] = [
     'rules for another origin',
     withRule({ allowedOrigins: ['https://www.example.com'] }),
     ['cors-origin'],
-    '"AllowedOrigins": ["https://app.example.com"]',
+    '"AllowedOrigins": [..., "https://app.example.com"]',
   ],
-  ['rules without PUT', withRule({ allowedMethods: ['GET'] }), ['cors-origin'], '"AllowedMethods": ["PUT"]'],
+  [
+    'rules without PUT',
+    withRule({ allowedMethods: ['GET'] }),
+    ['cors-origin'],
+    '"AllowedMethods": [..., "PUT"]',
+  ],
   ...['content-type', 'if-none-match', 'x-amz-checksum-sha256'].map((name): Fault => [
     `rules without ${name}`,
     withRule({ allowedHeaders: without(name) }),
@@ -54,14 +59,19 @@ const CORS: Fault[] = [
       ],
     },
     ['cors-together'],
-    '"AllowedHeaders": ["content-type","if-none-match","x-amz-checksum-sha256"]',
+    '"AllowedHeaders": [..., "content-type", "if-none-match", "x-amz-checksum-sha256"]',
   ],
-  ['rules for everybody', withRule({ allowedOrigins: ['*'] }), ['cors-strangers'], 'no "*"'],
+  [
+    'rules for everybody',
+    withRule({ allowedOrigins: ['*'] }),
+    ['cors-strangers'],
+    '"AllowedOrigins": ["https://app.example.com"]   # in the CORS rule of the bucket that says "*"',
+  ],
   [
     'no ETag exposure',
     withRule({ exposeHeaders: ['x-amz-request-id'] }),
     ['cors-etag'],
-    '"ExposeHeaders": ["ETag"',
+    '"ExposeHeaders": [..., "ETag"',
   ],
   [
     'a proxy that takes the CORS headers from the answers to a PUT',
@@ -340,7 +350,7 @@ const SETTINGS: Fault[] = [
     'Block Public Access off',
     answeringTo('publicAccessBlock', () => s3Error(404, 'NoSuchPublicAccessBlockConfiguration')),
     ['public-access-block'],
-    `put-public-access-block --bucket ${BUCKET}`,
+    `put-public-access-block --bucket ${BUCKET} --endpoint-url https://s3.example.test --public-access-block-configuration BlockPublicAcls=false,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false`,
   ],
   [
     'Block Public Access without ACLs',

@@ -1,7 +1,13 @@
 import { runBackendDoctor } from '../../src/doctor/backend/run-backend-doctor.ts'
 import type { BackendDoctorOptions } from '../../src/doctor/backend/backend-options.ts'
 import type { Report } from '../../src/doctor/report.ts'
-import { createProfileImageHandler, s3Store, type StoredImage } from '../../src/server/index.ts'
+import {
+  createProfileImageHandler,
+  type S3Profile,
+  type S3ProfileName,
+  s3Store,
+  type StoredImage,
+} from '../../src/server/index.ts'
 import { createStrictS3 } from '../../src/testing/index.ts'
 
 export const ENDPOINT = 'https://app.example.com/api/photo'
@@ -21,9 +27,16 @@ export interface BackendPlant {
   options?: Partial<BackendDoctorOptions>
   /** Default https. */
   storage?: string
+  /** Of its store. Default `aws`. */
+  profile?: S3ProfileName | S3Profile
 }
 
-export function plantBackend({ before, options, storage = 'https://s3.example.test' }: BackendPlant = {}) {
+export function plantBackend({
+  before,
+  options,
+  storage = 'https://s3.example.test',
+  profile,
+}: BackendPlant = {}) {
   const s3 = createStrictS3({
     buckets: [{ name: BUCKET }],
     credentials: { [KEYS.accessKeyId]: KEYS.secretAccessKey },
@@ -35,6 +48,7 @@ export function plantBackend({ before, options, storage = 'https://s3.example.te
       region: 'us-east-1',
       endpoint: storage,
       forcePathStyle: true,
+      profile,
       credentials: KEYS,
       fetch: (input, init) => s3.fetch(new Request(input, init)),
     }),

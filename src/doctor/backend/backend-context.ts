@@ -1,6 +1,7 @@
 import type { PublicImage, UploadGrant } from '../../contract/messages.ts'
 import { plainObject } from '../../contract/wire-value.ts'
 import { sha256, toBase64 } from '../../server/bytes.ts'
+import { s3Profile, type S3ProfileFacts } from '../../server/s3-profile.ts'
 import { DoctorError } from '../doctor-error.ts'
 import { failureName } from '../failure-name.ts'
 import { type Answer, createAsk, type Question } from './ask-backend.ts'
@@ -17,6 +18,8 @@ export interface BackendContext {
     bytes: Uint8Array<ArrayBuffer>
     request: { type: 'image/png'; sizeBytes: number; sha256: string }
   }
+  /** Of the storage. */
+  profile: S3ProfileFacts
   canSignIn: boolean
   hasOther: boolean
   /** The newest of the upload; null: the backend gave none that can be used. */
@@ -33,11 +36,12 @@ export interface BackendContext {
 /**
  * Sees who is there, and that nothing would be lost.
  *
- * @throws {TypeError} for an endpoint that is none.
+ * @throws {TypeError} for an endpoint or a profile that is none.
  * @throws {DoctorError} when nobody answers, nobody is signed in, or the user has an image already.
  */
 export async function openBackend(options: BackendDoctorOptions): Promise<BackendContext> {
   const { headers = {}, otherHeaders = null, replace = false, fetch = globalThis.fetch } = options
+  const profile = s3Profile(options.profile)
   const visitors = { user: headers, other: otherHeaders }
   const { ask, answers } = createAsk(parseEndpoint(options.endpoint), visitors, fetch)
   const current = await ask({ method: 'GET', path: '' }).catch((error: unknown) => {
@@ -60,6 +64,7 @@ export async function openBackend(options: BackendDoctorOptions): Promise<Backen
     answers,
     fetch,
     picture: { bytes, request: { type: 'image/png', sizeBytes: bytes.length, sha256: checksum } },
+    profile,
     canSignIn: Object.keys(headers).length > 0,
     hasOther: otherHeaders !== null,
     grant: null,

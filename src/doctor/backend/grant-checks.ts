@@ -1,6 +1,7 @@
+import { UPLOAD_HEADERS } from '../../contract/messages.ts'
 import { parseUploadGrant } from '../../contract/parse-answer.ts'
 import { isUploadError } from '../../contract/upload-error.ts'
-import { cannotTell, type Check, fail, pass, type Verdict } from '../finding.ts'
+import { cannotTell, type Check, fail, notPromised, pass, type Verdict } from '../finding.ts'
 import { type Answer, said } from './ask-backend.ts'
 import type { BackendContext } from './backend-context.ts'
 import { refused } from './judge-answer.ts'
@@ -48,25 +49,30 @@ const requestUrl: Check<BackendContext> = {
 const signedHeaders: Check<BackendContext> = {
   id: 'signed-headers',
   title: 'The URL is for these very bytes, once',
-  run({ grant }) {
+  run({ grant, profile }) {
     if (grant === null) return cannotTell(NO_GRANT)
     const { headers } = grant.upload
     const query = new URL(grant.upload.url).searchParams
     const signed = query.get('X-Amz-SignedHeaders')?.split(';')
     if (signed === undefined) return cannotTell('This is no URL of Signature Version 4.')
-    const wanted = ['content-length', 'content-type', 'host', 'if-none-match', 'x-amz-checksum-sha256']
-    const missing = wanted.filter((name) => !signed.includes(name))
-    const unsent = wanted.slice(3).filter((name) => !Object.hasOwn(headers, name))
+    const missing = profile.signedHeaders.filter((name) => !signed.includes(name))
+    const unsent = UPLOAD_HEADERS.filter((name) => signed.includes(name) && !Object.hasOwn(headers, name))
+    const unpromised = UPLOAD_HEADERS.filter((name) => !signed.includes(name))
     if (missing.length > 0) {
       return fail(
         `The signature does not cover ${missing.join(', ')}: with the URL, other things can be stored than were announced.`,
-        `X-Amz-SignedHeaders=${wanted.join(';')}   # sign these as headers, none of them in the query`,
+        `X-Amz-SignedHeaders=${profile.signedHeaders.join(';')}   # sign these as headers, none of them in the query; for a storage that keeps less than S3, give --profile`,
       )
     }
-    if (unsent.length === 0) return pass('The signature covers length, type, checksum and condition.')
-    return fail(
-      `The signature covers ${unsent.join(', ')}, but the page is not told to send it.`,
-      `"headers": {${unsent.map((name) => `"${name}": "…"`).join(', ')}}   # upload.headers`,
+    if (unsent.length > 0) {
+      return fail(
+        `The signature covers ${unsent.join(', ')}, but the page is not told to send it.`,
+        `"headers": {${unsent.map((name) => `"${name}": "…"`).join(', ')}}   # upload.headers`,
+      )
+    }
+    if (unpromised.length === 0) return pass('The signature covers length, type, checksum and condition.')
+    return notPromised(
+      `The profile does not sign ${unpromised.join(', ')}: docs/s3-servers.md says what that costs.`,
     )
   },
 }

@@ -1,3 +1,4 @@
+import { accepting, refuseUnknown } from '../accept.ts'
 import { cannotTell, type Finding, pass, type Verdict } from '../finding.ts'
 import { failureName } from '../failure-name.ts'
 import type { Report } from '../report.ts'
@@ -14,12 +15,14 @@ import { removalChecks } from './removal-checks.ts'
  * Uploads, confirms and removes one small picture for the user that is signed in, and tries what a backend has to
  * refuse: whether it keeps docs/wire-contract.md, in whatever language it is written.
  *
- * @throws {TypeError} for an endpoint that is none.
+ * @throws {TypeError} for an endpoint, a profile or an id of a check that is none.
  * @throws {DoctorError} when nobody answers, nobody is signed in, or the user has an image already.
  */
 export async function runBackendDoctor(options: BackendDoctorOptions): Promise<Report> {
-  const context = await openBackend(options)
+  const { accept = [] } = options
   const checks = [...grantChecks, ...inputChecks, ...confirmChecks, ...removalChecks]
+  refuseUnknown(accept, [...checks, ...answerChecks])
+  const context = await openBackend(options)
   const findings = await runChecks(checks, context, options.signal)
   const cleaning: Finding = {
     id: 'clean-up',
@@ -27,7 +30,7 @@ export async function runBackendDoctor(options: BackendDoctorOptions): Promise<R
     ...(await cleanUp(context)),
   }
   findings.push(...(await runChecks(answerChecks, context, undefined)), cleaning)
-  return { subject: `backend at ${parseEndpoint(options.endpoint)}`, findings }
+  return { subject: `backend at ${parseEndpoint(options.endpoint)}`, ...accepting(findings, accept) }
 }
 
 /** What may have been saved is removed, wherever the examination has ended. */

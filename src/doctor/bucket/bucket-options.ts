@@ -22,6 +22,8 @@ export interface BucketDoctorOptions {
   prefix?: string | undefined
   /** What the server keeps, as that of `s3Store`: what it does not promise is no failure. Default `aws`. */
   profile?: S3ProfileName | S3Profile | undefined
+  /** Ids of checks whose failure is known, and accepted. Default: none. */
+  accept?: readonly string[] | undefined
   /** Default `globalThis.fetch`. For tests. */
   fetch?: typeof globalThis.fetch | undefined
   /** Ends the examination early. What it has stored is deleted nevertheless. Default: never. */
@@ -38,6 +40,8 @@ export interface BucketExamination {
   /** '' or a path that ends with a slash. */
   prefix: string
   profile: S3ProfileFacts
+  /** Null: the default, or one that has no name. */
+  profileName: S3ProfileName | null
   fetch: typeof globalThis.fetch
   signal: AbortSignal | undefined
 }
@@ -57,6 +61,7 @@ export function bucketExamination(options: BucketDoctorOptions): BucketExaminati
     region: options.region ?? 'us-east-1',
     prefix: prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`,
     profile: s3Profile(options.profile),
+    profileName: typeof options.profile === 'string' ? options.profile : null,
     fetch: options.fetch ?? globalThis.fetch,
     signal: options.signal,
   }

@@ -2,6 +2,7 @@ import { cannotTell, type Check, fail, pass } from '../finding.ts'
 import type { BucketContext } from './bucket-context.ts'
 import { allowsOrigin, isListed, preflight } from './preflight.ts'
 import { isOk, words } from './s3-reply.ts'
+import { setupLine } from './shell-lines.ts'
 
 /** Nobody's: RFC 2606 keeps the name free. */
 const STRANGER = 'https://stranger.example'
@@ -29,32 +30,35 @@ const origin: Check<BucketContext> = {
     const rules = await context.read('cors')
     const allowed = Array.from(rules.text.matchAll(/<AllowedOrigin>([^<]+)</g), ([, text]) => text)
     if (rules.code === 'NoSuchCORSConfiguration' || (isOk(rules) && allowed.length === 0)) {
-      return fail('The bucket has no CORS rules.', wholeRule(context))
+      return fail('The bucket has no CORS rules.', bySetup(context, wholeRule(context)))
     }
     if (allowed.includes(context.origin)) {
       return fail(
         'The rule of the origin does not allow PUT.',
-        '"AllowedMethods": ["PUT"]   # CORS rule of the bucket',
+        bySetup(context, '"AllowedMethods": [..., "PUT"]'),
       )
     }
     const others = allowed.length === 0 ? '' : ` They allow ${allowed.join(', ')}.`
     return fail(
       `The preflight was answered ${words(reply)}: the CORS rules do not allow ${context.origin}.${others}`,
-      `"AllowedOrigins": ["${context.origin}"]   # CORS rule of the bucket`,
+      bySetup(context, `"AllowedOrigins": [..., "${context.origin}"]`),
     )
   },
 }
 
-function wholeRule({ bucket, origin: page, right }: BucketContext): string {
-  const rule = {
+/** The setup adds a rule of its own before those of others; written by hand, it is about what one of them says. */
+function bySetup(context: BucketContext, byHand: string): string {
+  return `${setupLine(context)}   # keeps the rules of others. By hand, in the CORS rule of these pages: ${byHand}`
+}
+
+function wholeRule({ origin: page, right }: BucketContext): string {
+  return JSON.stringify({
     AllowedOrigins: [page],
     AllowedMethods: ['PUT'],
     AllowedHeaders: Object.keys(right.grant.headers),
     ExposeHeaders: ['ETag', 'x-amz-request-id'],
     MaxAgeSeconds: 3000,
-  }
-  const json = JSON.stringify({ CORSRules: [rule] })
-  return `aws s3api put-bucket-cors --bucket ${bucket} --cors-configuration '${json}'`
+  })
 }
 
 function headerCheck(name: string): Check<BucketContext> {
@@ -67,7 +71,7 @@ function headerCheck(name: string): Check<BucketContext> {
       if (isAllowed) return pass('The preflight is answered so.')
       return fail(
         `The preflight was answered ${words(reply)}: no upload would leave the browser.`,
-        `"AllowedHeaders": [..., "${name}"]   # CORS rule of the bucket`,
+        bySetup(context, `"AllowedHeaders": [..., "${name}"]`),
       )
     },
   }
@@ -85,7 +89,7 @@ function together(signedHeaders: readonly string[]): Check<BucketContext> {
       }
       return fail(
         'Each of them is allowed, but by different rules: the first rule that fits decides.',
-        `"AllowedHeaders": ${JSON.stringify(signedHeaders)}   # in one CORS rule of the bucket`,
+        bySetup(context, `"AllowedHeaders": [..., ${signedHeaders.map((name) => `"${name}"`).join(', ')}]`),
       )
     },
   }
@@ -99,7 +103,8 @@ const strangers: Check<BucketContext> = {
     if (!isAllowed) return pass('Their preflight is refused.')
     return fail(
       'Any page on the web may send a PUT: a stolen URL could be used from there.',
-      `"AllowedOrigins": ["${context.origin}"]   # CORS rule of the bucket: no "*"`,
+      // No rule that is added takes anything from another one.
+      `"AllowedOrigins": ["${context.origin}"]   # in the CORS rule of the bucket that says "*" there, with each other origin that needs it`,
     )
   },
 }
@@ -122,13 +127,14 @@ const readable: Check<BucketContext> = {
 const etag: Check<BucketContext> = {
   id: 'cors-etag',
   title: 'Pages may read the ETag of the answer',
-  run({ right, origin: page }) {
+  run(context) {
+    const { right, origin: page } = context
     if (!isOk(right.reply)) return cannotTell('No upload succeeds: see upload.')
     if (!allowsOrigin(right.reply, page)) return cannotTell('Pages cannot read the answer at all.')
     if (isListed(right.reply, 'access-control-expose-headers', 'etag')) return pass('It is exposed.')
     return fail(
       'It is not exposed. By it, the uploader tells an answer of S3 from that of something in between.',
-      '"ExposeHeaders": ["ETag", "x-amz-request-id"]   # CORS rule of the bucket',
+      bySetup(context, '"ExposeHeaders": [..., "ETag", "x-amz-request-id"]'),
     )
   },
 }

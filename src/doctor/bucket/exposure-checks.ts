@@ -1,7 +1,9 @@
+import { isAws } from '../../server/is-aws.ts'
 import { cannotTell, type Check, fail, pass } from '../finding.ts'
 import type { BucketContext } from './bucket-context.ts'
 import { isUnknown, refusal, unread } from './judge-reply.ts'
 import { askS3, element, isOk } from './s3-reply.ts'
+import { s3apiLine } from './shell-lines.ts'
 
 /** Old enough for every policy: the longest life of a URL is 900 s, and 60 s are left for clocks. */
 const OLD_MS = 20 * 60 * 1000
@@ -50,12 +52,13 @@ const publicRead: Check<BucketContext> = {
 const publicList: Check<BucketContext> = {
   id: 'public-list',
   title: 'Nobody without a signature may list the bucket',
-  async run({ fetch, bucketUrl }) {
+  async run(context) {
+    const { fetch, bucketUrl } = context
     const reply = await askS3(fetch, `${bucketUrl}?list-type=2&max-keys=1`)
     return refusal(
       reply,
       'Everybody can see the keys of all pictures.',
-      's3:ListBucket   # bucket policy: take it from Principal "*"; and the ACL: aws s3api put-bucket-acl --acl private',
+      `s3:ListBucket   # ${notForEverybody(context)}`,
     )
   },
 }
@@ -63,30 +66,46 @@ const publicList: Check<BucketContext> = {
 const publicWrite: Check<BucketContext> = {
   id: 'public-write',
   title: 'Nobody without a signature may write',
-  async run({ fetch, bucketUrl, prefix, probe }) {
+  async run(context) {
+    const { fetch, bucketUrl, prefix, probe } = context
     const body = new TextEncoder().encode('doctor')
     const reply = await askS3(fetch, bucketUrl + prefix + probe.newKey(), { method: 'PUT', body })
     return refusal(
       reply,
       'Everybody can write into the bucket.',
-      's3:PutObject   # bucket policy: take it from Principal "*"; and the ACL: aws s3api put-bucket-acl --acl private',
+      `s3:PutObject   # ${notForEverybody(context)}`,
     )
   },
+}
+
+function notForEverybody(context: BucketContext): string {
+  return `bucket policy: take it from Principal "*"; and the ACL: ${s3apiLine(context, 'put-bucket-acl', { acl: 'private' })}`
 }
 
 const publicAccessBlock: Check<BucketContext> = {
   id: 'public-access-block',
   title: 'ACLs cannot make anything public',
-  async run({ read, bucket }) {
-    const reply = await read('publicAccessBlock')
+  async run(context) {
+    const reply = await context.read('publicAccessBlock')
     const isMissing = reply.code === 'NoSuchPublicAccessBlockConfiguration'
     if (!isOk(reply) && !isMissing) return unread(reply)
     // Alone, it makes every ACL powerless; the other three keep from what would have no effect, or are about policies.
-    if (element(reply.text, 'IgnorePublicAcls')?.toLowerCase() === 'true')
-      return pass('Public ACLs are ignored.')
+    const isOn = (name: string) => element(reply.text, name)?.toLowerCase() === 'true'
+    if (isOn('IgnorePublicAcls')) return pass('Public ACLs are ignored.')
+    // What is about policies stays: it would end what a policy lets everybody read. And only AWS takes BlockPublicAcls
+    // for what it is: with it, Ceph RGW 16 refuses every PUT.
+    const next = {
+      BlockPublicAcls: isAws(context.given.endpoint),
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: isOn('BlockPublicPolicy'),
+      RestrictPublicBuckets: isOn('RestrictPublicBuckets'),
+    }
+    const wanted = Object.entries(next).map(([name, isSet]) => `${name}=${isSet}`)
     return fail(
       'IgnorePublicAcls of Block Public Access is off.',
-      `aws s3api put-public-access-block --bucket ${bucket} --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true   # the last two false when a policy lets everybody read avatars/; on Ceph RGW 16 the first one false: with it, every PUT is refused`,
+      s3apiLine(context, 'put-public-access-block', {
+        'public-access-block-configuration': wanted.join(','),
+      }),
     )
   },
 }

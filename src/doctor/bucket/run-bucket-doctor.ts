@@ -1,10 +1,12 @@
+import { UPLOAD_HEADERS } from '../../contract/messages.ts'
+import { accepting, refuseUnknown } from '../accept.ts'
 import { DoctorError } from '../doctor-error.ts'
 import { failureName } from '../failure-name.ts'
-import type { Finding } from '../finding.ts'
+import type { Check, Finding } from '../finding.ts'
 import type { Report } from '../report.ts'
 import { runChecks } from '../run-checks.ts'
 import { openStore } from './bucket-calls.ts'
-import { openBucket } from './bucket-context.ts'
+import { type BucketContext, openBucket } from './bucket-context.ts'
 import { bucketExamination, type BucketDoctorOptions, type BucketExamination } from './bucket-options.ts'
 import { cleanUp } from './clean-up.ts'
 import { connectionChecks } from './connection-checks.ts'
@@ -23,7 +25,9 @@ import { uploadChecks } from './upload-checks.ts'
  */
 export async function runBucketDoctor(options: BucketDoctorOptions): Promise<Report> {
   const examination = bucketExamination(options)
+  const { accept = [] } = options
   // Judges the options, before anything is asked.
+  refuseUnknown(accept, checksOf(UPLOAD_HEADERS))
   openStore(examination, { region: examination.region, skewMs: 0 })
   let clean = async (): Promise<Finding[]> => []
   let findings: Finding[] = []
@@ -34,7 +38,7 @@ export async function runBucketDoctor(options: BucketDoctorOptions): Promise<Rep
   } finally {
     findings.push(...(await clean()))
   }
-  return { subject: subjectOf(examination), findings }
+  return { subject: subjectOf(examination), ...accepting(findings, accept) }
 }
 
 async function examine(
@@ -47,15 +51,18 @@ async function examine(
     if (error instanceof DoctorError) throw error
     throw new DoctorError(`The storage stopped answering (${failureName(error)}). Check --s3-endpoint.`)
   })
-  const checks = [
+  return runChecks(checksOf(Object.keys(context.right.grant.headers)), context, examination.signal)
+}
+
+function checksOf(signedHeaders: readonly string[]): readonly Check<BucketContext>[] {
+  return [
     ...connectionChecks,
-    ...corsChecks(Object.keys(context.right.grant.headers)),
+    ...corsChecks(signedHeaders),
     ...uploadChecks,
     ...exposureChecks,
     ...lifecycleChecks,
     ...settingChecks,
   ]
-  return runChecks(checks, context, examination.signal)
 }
 
 function subjectOf({ bucket, endpoint, origin }: BucketExamination): string {
