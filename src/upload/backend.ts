@@ -59,7 +59,8 @@ export interface BackendOptions {
 type Method = 'GET' | 'POST' | 'DELETE'
 
 const TIMEOUT_MS = 30_000
-const MAX_ANSWER_BYTES = 64 * 1024
+/** Bytes where the answer says how long it is, else characters. */
+const MAX_ANSWER_LENGTH = 64 * 1024
 
 /**
  * The standard backend: JSON over fetch.
@@ -138,7 +139,7 @@ async function readJson(response: Response): Promise<unknown> {
   const length = headers.has('content-encoding') ? null : headers.get('content-length')
   // Chromium shows an answer as cancelled when a reader has come to its end, so that is for those of unknown length.
   const text =
-    length !== null && Number(length) <= MAX_ANSWER_BYTES ? await response.text() : await readText(body)
+    length !== null && Number(length) <= MAX_ANSWER_LENGTH ? await response.text() : await readText(body)
   try {
     return JSON.parse(text)
   } catch {
@@ -155,7 +156,7 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
     const { done, value } = await reader.read()
     if (done) return text
     text += decoder.decode(value, { stream: true })
-    if (text.length > MAX_ANSWER_BYTES) {
+    if (text.length > MAX_ANSWER_LENGTH) {
       await reader.cancel()
       return ''
     }

@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request as httpRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { HandlerEvent } from '../../src/server/index.ts'
 import { type NodeListener, toNodeListener } from '../../src/server/node.ts'
 import { type Call, createBackend, pageRequest, SECRET } from './backend.ts'
 
@@ -261,6 +262,44 @@ describe('the profile image handler behind it', () => {
     const withoutId = (text: string) => text.replace(/"requestId":"[^"]+"/, '')
     // Nothing but the head comes back for a HEAD.
     expect(withoutId(await response.text())).toBe(call.method === 'HEAD' ? '' : withoutId(direct.text))
+  })
+
+  test('leaves headers alone that a middleware has set before', async () => {
+    const listener = toNodeListener(createBackend({ allowedOrigins: [PARTNER] }).handler)
+    const { url } = await serve((req, res) => {
+      res.setHeader('vary', 'Accept-Encoding')
+      listener(req, res)
+    })
+    const { headers } = await fetch(`${url}/api`, { headers: { 'x-test-user': 'ada' } })
+    expect(headers.get('vary')).toBe('Accept-Encoding, Origin')
+  })
+
+  test('T-54: does not wait for the body of a client that has gone away meanwhile', async () => {
+    const asked = Promise.withResolvers<void>()
+    const allowed = Promise.withResolvers<void>()
+    const refused = Promise.withResolvers<HandlerEvent>()
+    const { handler } = createBackend({
+      async authorize() {
+        asked.resolve()
+        await allowed.promise
+        return { id: 'ada' }
+      },
+      onEvent: refused.resolve,
+    })
+    const gone = Promise.withResolvers<void>()
+    const listener = toNodeListener(handler)
+    const { port } = await serve((req, res) => {
+      req.once('close', gone.resolve)
+      listener(req, res)
+    })
+    const headers = { 'content-type': 'application/json', 'x-profile-image': '1', 'content-length': 100 }
+    const req = httpRequest({ port, method: 'POST', path: '/api/confirm', headers })
+    req.once('error', () => {}).write('{')
+    await asked.promise
+    req.destroy()
+    await gone.promise
+    allowed.resolve()
+    expect(await refused.promise).toMatchObject({ code: 'request-rejected', step: 'confirm' })
   })
 
   test('is asked by whoever stands around it', async () => {
