@@ -1,7 +1,7 @@
 import { type AcceptedImageType, type ImageRules, isAcceptedType } from '../contract/image-rules.ts'
 import { UploadError } from '../contract/upload-error.ts'
-import { hasTooManyPixels, type PictureSize, pictureSize } from './picture-size.ts'
-import { readHeader } from './read-header.ts'
+import { hasTooManyPixels, type PictureSize, pictureSize } from './header/picture-size.ts'
+import { readHeader } from './header/read-header.ts'
 
 /**
  * Whether a picture keeps the rules, by its bytes. The browser asks before any request; about what was stored the

@@ -1,6 +1,6 @@
 import { type ImageRules, type ImageType, isAcceptedType } from '../contract/image-rules.ts'
 import { UploadError } from '../contract/upload-error.ts'
-import { hasTooManyPixels, type PictureSize, pictureSize } from '../picture/picture-size.ts'
+import { hasTooManyPixels, type PictureSize, pictureSize } from '../picture/header/picture-size.ts'
 import { type Bytes, sha256, toBase64 } from './bytes.ts'
 import type { ObjectStore } from './object-store.ts'
 import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
@@ -9,7 +9,7 @@ import { isUndo, type TicketClaims, type UndoClaims } from './ticket-claims.ts'
  * Begun with this module, and waited for by confirms alone: the first URL of a serverless function need not wait for
  * what reads three formats, and a deployment that lacks it ends at its start, not with the first confirm.
  */
-const readers = import('../picture/read-accepted.ts')
+const readers = import('../picture/header/read-accepted.ts')
 
 /** Bytes that are what the ticket says, and a picture by the rules. */
 export interface VerifiedPicture extends PictureSize {

@@ -9,7 +9,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   upload: ['contract', 'picture'],
   react: ['contract', 'upload'],
   messages: ['react/messages.ts', 'react/format.ts', 'react/with-reason.ts'],
-  server: ['contract', 'picture/picture-size.ts', 'picture/read-accepted.ts'],
+  server: ['contract', 'picture/header/picture-size.ts', 'picture/header/read-accepted.ts'],
   'bucket-setup': ['server'],
   cli: ['contract', 'server', 'bucket-setup', 'doctor'],
   // A test backend is what the page asks: its port, the standard way to ask, and how a silent PUT is judged.

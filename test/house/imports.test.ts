@@ -101,7 +101,7 @@ describe('the checker catches', () => {
 describe('the checker lets pass', () => {
   test.each([
     ['the own folder', 'server/confirm.ts', "import './ticket.ts'"],
-    ['what is allowed', 'server/a.ts', "import '../contract/b.ts'\nimport '../picture/picture-size.ts'"],
+    ['what is allowed', 'server/a.ts', "import '../contract/b.ts'\nimport '../picture/header/picture-size.ts'"],
     ['a language: its type', 'messages/a.ts', "import type { Messages } from '../react/messages.ts'"],
     ['node: in the commands', 'cli/a.ts', "import { parseArgs } from 'node:util'"],
     ['node: in the Node entries', 'testing/node.ts', "import { createServer } from 'node:http'"],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { imageRules, isUploadError } from '../../src/index.ts'
 import { checkPicture } from '../../src/picture/check-picture.ts'
 import { type SampleKind, samplePicture, type SamplePictureOptions } from '../../src/testing/index.ts'
-import { readBySharp, readByUs } from '../picture/oracle.ts'
+import { readBySharp, readByUs } from '../picture/header/oracle.ts'
 import { corners, PICTURE_KINDS, UPRIGHT } from './sample-corners.ts'
 
 async function bytesOf(kind: SampleKind, options?: SamplePictureOptions): Promise<Uint8Array> {

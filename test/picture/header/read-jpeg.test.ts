@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readHeader } from '../../src/picture/read-header.ts'
+import { readHeader } from '../../../src/picture/header/read-header.ts'
 import { readBySharp, readByUs } from './oracle.ts'
-import { exif, join, jpeg, jpegOfSize, latin1, photo, segment } from './samples.ts'
+import { exif, join, jpeg, jpegOfSize, latin1, photo, segment } from '../samples.ts'
 
 const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8]
 

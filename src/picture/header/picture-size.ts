@@ -1,4 +1,4 @@
-import type { ImageRules } from '../contract/image-rules.ts'
+import type { ImageRules } from '../../contract/image-rules.ts'
 import type { PictureHeader } from './picture-header.ts'
 
 /** In pixels, as a picture is seen: orientations 5 to 8 lie on their side. */

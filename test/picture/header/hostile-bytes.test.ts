@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { readHeader } from '../../src/picture/read-header.ts'
-import { avif, exif, gif, heicHeader, join, jpeg, latin1, png, segment, svg, webp } from './samples.ts'
+import { readHeader } from '../../../src/picture/header/read-header.ts'
+import { avif, exif, gif, heicHeader, join, jpeg, latin1, png, segment, svg, webp } from '../samples.ts'
 
 const samples = new Map<string, Uint8Array>()
 

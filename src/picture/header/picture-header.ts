@@ -1,4 +1,4 @@
-import type { ImageType } from '../contract/image-rules.ts'
+import type { ImageType } from '../../contract/image-rules.ts'
 
 /** The types that are told apart. The last two only to be refused by name: this package never accepts them. */
 export type PictureType = ImageType | 'image/heic' | 'image/svg+xml'

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
-import { pictureSize } from '../../src/picture/picture-size.ts'
-import { readHeader } from '../../src/picture/read-header.ts'
+import { pictureSize } from '../../../src/picture/header/picture-size.ts'
+import { readHeader } from '../../../src/picture/header/read-header.ts'
 
 /** What the oracle says: libvips, which asks the reference decoders. */
 export async function readBySharp(bytes: Uint8Array): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readHeader } from '../../src/picture/read-header.ts'
+import { readHeader } from '../../../src/picture/header/read-header.ts'
 import { readBySharp, readByUs } from './oracle.ts'
 import {
   avif,
@@ -14,7 +14,7 @@ import {
   pngChunk,
   svg,
   webp,
-} from './samples.ts'
+} from '../samples.ts'
 
 const MAKERS: Record<string, (options: PictureOptions) => Promise<Uint8Array>> = {
   'baseline JPEG': jpeg,

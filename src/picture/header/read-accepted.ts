@@ -1,4 +1,4 @@
-import type { AcceptedImageType } from '../contract/image-rules.ts'
+import type { AcceptedImageType } from '../../contract/image-rules.ts'
 import type { PictureHeader } from './picture-header.ts'
 import { readJpeg } from './read-jpeg.ts'
 import { readPng } from './read-png.ts'
