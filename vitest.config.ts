@@ -53,9 +53,9 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
           globalSetup: [
-            'test/upload/failing-modules.ts',
-            'test/upload/storage-server.ts',
-            'test/upload/refusing-storages.ts',
+            'test/upload/lazy/failing-modules.ts',
+            'test/upload/steps/storage-server.ts',
+            'test/upload/steps/refusing-storages.ts',
           ],
           browser: browserUnderTest(),
         },

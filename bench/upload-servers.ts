@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PublicImage, UploadGrant, UploadRequest } from '../src/index.ts'
 import { jpegOfSize } from '../test/picture/samples.ts'
-import { type LoopbackServer, startLoopbackServer } from '../test/upload/loopback-server.ts'
+import { type LoopbackServer, startLoopbackServer } from '../test/upload/steps/loopback-server.ts'
 
 /** What the servers were asked since they were last read. */
 export interface RequestCounts {

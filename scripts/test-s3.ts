@@ -16,7 +16,7 @@ const START: Readonly<Record<string, () => Promise<StartedS3>>> = {
 /** What each server has to stand, as arguments of Vitest. What it is known to lack is in test/s3/known-gaps.ts. */
 const RUNS: readonly [what: string, args: readonly string[]][] = [
   ['behaviours', ['--project', 'node', 'test/s3']],
-  ['refusals in Chromium', ['--project', 'browser', 'test/upload/refused-puts']],
+  ['refusals in Chromium', ['--project', 'browser', 'test/upload/steps/refused-puts']],
   ['end to end', ['--project', 'e2e']],
 ]
 

@@ -22,11 +22,11 @@ export {
   type UploadErrorInit,
   type UploadStep,
 } from './contract/upload-error.ts'
-export { type BackendOptions, createBackend, type ProfileImageBackend } from './upload/backend.ts'
-export { type PictureRef, preparePicture } from './upload/prepare-picture.ts'
-export type { SealedGrant } from './upload/presigned-url.ts'
-export type { SealedUndo } from './upload/sealed-undo.ts'
-export { createSendObject, type SendObject, type SendObjectOptions } from './upload/send-object.ts'
+export { type BackendOptions, createBackend, type ProfileImageBackend } from './upload/steps/backend.ts'
+export { type PictureRef, preparePicture } from './upload/steps/prepare-picture.ts'
+export type { SealedGrant } from './upload/steps/presigned-url.ts'
+export type { SealedUndo } from './upload/steps/sealed-undo.ts'
+export { createSendObject, type SendObject, type SendObjectOptions } from './upload/steps/send-object.ts'
 export type { UploadProgress } from './upload/upload-progress.ts'
 export type { UploadPhase, UploadState } from './upload/upload-state.ts'
 export type { ImageChange } from './upload/upload-task.ts'

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { UploadError } from '../contract/upload-error.ts'
-import { systemClock } from '../upload/clock.ts'
-import { canRemoveAt, refuseRemove } from '../upload/endpoint.ts'
-import { importAgain } from '../upload/import-again.ts'
-import { createLazyUploader } from '../upload/lazy-uploader.ts'
-import { createLoader } from '../upload/loader.ts'
-import { browserOnlineStatus } from '../upload/online-status.ts'
+import { systemClock } from '../upload/retry/clock.ts'
+import { canRemoveAt, refuseRemove } from '../upload/steps/endpoint.ts'
+import { importAgain } from '../upload/lazy/import-again.ts'
+import { createLazyUploader } from '../upload/lazy/lazy-uploader.ts'
+import { createLoader } from '../upload/lazy/loader.ts'
+import { browserOnlineStatus } from '../upload/retry/online-status.ts'
 import type { ConnectedUploader, UploaderInputs } from './connect-uploader.ts'
 
 /** A connected uploader, most of which is loaded when it is first needed, or a little before. */

@@ -1,10 +1,10 @@
 // No 'use client' here: what a server component imports must not be behind it.
-import type { ProfileImageBackend } from '../upload/backend.ts'
-import { systemClock } from '../upload/clock.ts'
-import { browserConnection } from '../upload/connection.ts'
-import { createNetworkSteps } from '../upload/network-steps.ts'
-import { createSendObject, type SendObject } from '../upload/send-object.ts'
-import type { NetworkSteps } from '../upload/upload-steps.ts'
+import type { ProfileImageBackend } from '../upload/steps/backend.ts'
+import { systemClock } from '../upload/retry/clock.ts'
+import { browserConnection } from '../upload/retry/connection.ts'
+import { createNetworkSteps } from '../upload/steps/network-steps.ts'
+import { createSendObject, type SendObject } from '../upload/steps/send-object.ts'
+import type { NetworkSteps } from '../upload/steps/upload-steps.ts'
 import { stepMutation, type StepOptions } from './step-mutation.ts'
 
 type StepMutation<Step extends keyof NetworkSteps> = StepOptions<

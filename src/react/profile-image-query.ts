@@ -3,7 +3,7 @@ import { queryOptions, type UseQueryOptions } from '@tanstack/react-query'
 import type { CurrentImage } from '../contract/messages.ts'
 import { parseCurrentImage } from '../contract/parse-answer.ts'
 import type { AnyUploadError } from '../contract/upload-error.ts'
-import { createBackend, type ProfileImageBackend } from '../upload/backend.ts'
+import { createBackend, type ProfileImageBackend } from '../upload/steps/backend.ts'
 import { profileImageKeys } from './profile-image-keys.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from '../upload/clock.ts'
+import type { Clock } from '../upload/retry/clock.ts'
 import type { Uploader } from '../upload/create-uploader.ts'
 import { tell } from '../upload/tell.ts'
 import type { TaskOutcome } from '../upload/upload-task.ts'

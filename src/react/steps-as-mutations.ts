@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { NetworkSteps } from '../upload/upload-steps.ts'
+import type { NetworkSteps } from '../upload/steps/upload-steps.ts'
 import { stepMutation, type StepOptions } from './step-mutation.ts'
 
 /** The steps, each run as a mutation of this client: what the hook gives to the engine. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../upload/clock.ts'
+import type { Clock } from '../upload/retry/clock.ts'
 
 /** By then whoever waits shall see the image itself, as far as it has come. */
 const LIMIT_MS = 10_000

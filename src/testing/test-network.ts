@@ -1,6 +1,6 @@
 import { UploadError } from '../contract/upload-error.ts'
-import { classifySilence } from '../upload/classify-failure.ts'
-import type { SendObject } from '../upload/send-object.ts'
+import { classifySilence } from '../upload/steps/classify-failure.ts'
+import type { SendObject } from '../upload/steps/send-object.ts'
 import type { DeviceConnection } from './device-connection.ts'
 import type { FaultQueue } from './fault-queue.ts'
 import type { HeldStep, Holds } from './holds.ts'

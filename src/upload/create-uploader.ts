@@ -1,15 +1,15 @@
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
-import type { RetryPorts } from './backoff.ts'
+import type { RetryPorts } from './retry/backoff.ts'
 import { type Failure, failedWith, NOTHING_YET, type Settled, settledBy } from './settled.ts'
-import { stepError } from './step-error.ts'
+import { stepError } from './steps/step-error.ts'
 import { createTaskRun, type TaskRun } from './task-run.ts'
 import { tell } from './tell.ts'
 import { transition, type UploadStateEvent } from './transition.ts'
 import { createProgressTracker, type UploadProgress } from './upload-progress.ts'
 import { canCancel, canRemove, type UploadState } from './upload-state.ts'
-import type { NetworkSteps } from './upload-steps.ts'
+import type { NetworkSteps } from './steps/upload-steps.ts'
 import { removalTask, type TaskOutcome, undoTask, type UploadTask, uploadTask } from './upload-task.ts'
 
 export interface UploaderOptions extends RetryPorts {

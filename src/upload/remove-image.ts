@@ -1,8 +1,8 @@
 import type { PublicImage } from '../contract/messages.ts'
-import { type BackoffOptions, createBackoff } from './backoff.ts'
-import { runUntilNotBusy, type StepRun } from './run-step.ts'
-import type { SealedUndo } from './sealed-undo.ts'
-import type { NetworkSteps } from './upload-steps.ts'
+import { type BackoffOptions, createBackoff } from './retry/backoff.ts'
+import { runUntilNotBusy, type StepRun } from './steps/run-step.ts'
+import type { SealedUndo } from './steps/sealed-undo.ts'
+import type { NetworkSteps } from './steps/upload-steps.ts'
 
 export interface RemovalRun extends BackoffOptions, StepRun {
   steps: NetworkSteps

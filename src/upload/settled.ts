@@ -1,5 +1,5 @@
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
-import type { SealedUndo } from './sealed-undo.ts'
+import type { SealedUndo } from './steps/sealed-undo.ts'
 import { ABSENT, IDLE, type SettledState } from './upload-state.ts'
 import type { TaskOutcome, UploadTask } from './upload-task.ts'
 

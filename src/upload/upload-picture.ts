@@ -1,14 +1,14 @@
 import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { isUploadError } from '../contract/upload-error.ts'
-import { type Backoff, type BackoffOptions, createBackoff } from './backoff.ts'
-import { type PictureRef, preparePicture } from './prepare-picture.ts'
-import { isStale, type SealedGrant } from './presigned-url.ts'
-import { isPassing } from './retry-policy.ts'
-import { runStep, runUntilNotBusy, type StepRun } from './run-step.ts'
-import { stepError } from './step-error.ts'
-import { untilAborted } from './until-aborted.ts'
-import type { Busy, ConfirmOutcome, Ended, NetworkSteps, SendOutcome } from './upload-steps.ts'
+import { type Backoff, type BackoffOptions, createBackoff } from './retry/backoff.ts'
+import { type PictureRef, preparePicture } from './steps/prepare-picture.ts'
+import { isStale, type SealedGrant } from './steps/presigned-url.ts'
+import { isPassing } from './retry/retry-policy.ts'
+import { runStep, runUntilNotBusy, type StepRun } from './steps/run-step.ts'
+import { stepError } from './steps/step-error.ts'
+import { untilAborted } from './retry/until-aborted.ts'
+import type { Busy, ConfirmOutcome, Ended, NetworkSteps, SendOutcome } from './steps/upload-steps.ts'
 
 /** How far an upload of one file has come. A retry goes on from here and repeats nothing that is done. */
 export interface UploadDraft {

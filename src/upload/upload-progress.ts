@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from './retry/clock.ts'
 
 /** Progress of the running PUT. */
 export interface UploadProgress {

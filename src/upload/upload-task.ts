@@ -1,7 +1,7 @@
 import type { PublicImage } from '../contract/messages.ts'
 import type { UploadStep } from '../contract/upload-error.ts'
 import { removeImage, restoreImage } from './remove-image.ts'
-import type { SealedUndo } from './sealed-undo.ts'
+import type { SealedUndo } from './steps/sealed-undo.ts'
 import { type UploadDraft, uploadPicture, type UploadRun } from './upload-picture.ts'
 import { CONFIRMING, type FirstPhase, REMOVING, type UnstoppableState } from './upload-state.ts'
 

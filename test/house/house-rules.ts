@@ -13,7 +13,13 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'bucket-setup': ['server'],
   cli: ['contract', 'server', 'bucket-setup', 'doctor'],
   // A test backend is what the page asks: its port, the standard way to ask, and how a silent PUT is judged.
-  testing: ['contract', 'server', 'upload/backend.ts', 'upload/send-object.ts', 'upload/classify-failure.ts'],
+  testing: [
+    'contract',
+    'server',
+    'upload/steps/backend.ts',
+    'upload/steps/send-object.ts',
+    'upload/steps/classify-failure.ts',
+  ],
   doctor: ['contract', 'server'],
 }
 
@@ -27,7 +33,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 /** What is for Node alone, with the folder of the commands; all else runs wherever there are Web standards. */
 const NODE_FILES = ['server/node.ts', 'server/node-body.ts', 'testing/node.ts']
 /** What a browser has failed to fetch is asked for by the URL that its error tells. */
-const COMPUTED_IMPORTS = new Set(['upload/import-again.ts'])
+const COMPUTED_IMPORTS = new Set(['upload/lazy/import-again.ts'])
 const ENTRIES = new Set([
   'index.ts',
   'bucket-setup/index.ts',

@@ -101,11 +101,15 @@ describe('the checker catches', () => {
 describe('the checker lets pass', () => {
   test.each([
     ['the own folder', 'server/confirm.ts', "import './ticket.ts'"],
-    ['what is allowed', 'server/a.ts', "import '../contract/b.ts'\nimport '../picture/header/picture-size.ts'"],
+    [
+      'what is allowed',
+      'server/a.ts',
+      "import '../contract/b.ts'\nimport '../picture/header/picture-size.ts'",
+    ],
     ['a language: its type', 'messages/a.ts', "import type { Messages } from '../react/messages.ts'"],
     ['node: in the commands', 'cli/a.ts', "import { parseArgs } from 'node:util'"],
     ['node: in the Node entries', 'testing/node.ts', "import { createServer } from 'node:http'"],
-    ['the ports of upload in testing', 'testing/a.ts', "import '../upload/send-object.ts'"],
+    ['the ports of upload in testing', 'testing/a.ts', "import '../upload/steps/send-object.ts'"],
     ['MSW in its own entry', 'testing/msw.ts', "import { http } from 'msw/http'"],
     ['an entry that re-exports', 'index.ts', "export * from './contract/messages.ts'"],
     ['comments and strings', 'contract/a.ts', "// import '../react/b.ts'\nconst a = `import('react')`"],

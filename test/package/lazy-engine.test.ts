@@ -10,8 +10,13 @@ test('an app that is built with the built package loads first what shows the com
   const external = ['react', 'react-dom', 'react-dropzone', '@tanstack/react-query']
   const { modules, lazyBytes } = await measureBundle(program, { external })
   const isLazy = (path: string) => modules.find((module) => module.path === dist + path)?.isLazy
-  const first = ['react/profile-image-dropzone', 'react/connect-lazily', 'upload/lazy-uploader']
-  const later = ['react/connect-uploader', 'upload/upload-picture', 'upload/backend', 'upload/send-object']
+  const first = ['react/profile-image-dropzone', 'react/connect-lazily', 'upload/lazy/lazy-uploader']
+  const later = [
+    'react/connect-uploader',
+    'upload/upload-picture',
+    'upload/steps/backend',
+    'upload/steps/send-object',
+  ]
   expect(first.map((name) => isLazy(`${name}.js`))).toEqual(first.map(() => false))
   expect(later.map((name) => isLazy(`${name}.js`))).toEqual(later.map(() => true))
   expect(lazyBytes).toBeGreaterThan(5_000)

@@ -9,10 +9,10 @@ test('what is imported by a dynamic import alone loads later, with all that only
   const size = await measureBundle(`
     import { tell } from './src/upload/tell.ts'
     tell(() => {})
-    export const load = () => import('./src/upload/step-error.ts')`)
+    export const load = () => import('./src/upload/steps/step-error.ts')`)
   expect(pathsOf(size.modules, false)).toEqual(['src/upload/tell.ts'])
   expect(pathsOf(size.modules, true)).toEqual(
-    expect.arrayContaining(['src/upload/step-error.ts', 'src/contract/upload-error.ts']),
+    expect.arrayContaining(['src/upload/steps/step-error.ts', 'src/contract/upload-error.ts']),
   )
   expect(size.eagerBytes).toBeGreaterThan(100)
   expect(size.lazyBytes).toBeGreaterThan(500)
@@ -21,9 +21,9 @@ test('what is imported by a dynamic import alone loads later, with all that only
 test('what both need loads first', async () => {
   const { modules } = await measureBundle(`
     export { UploadError } from './src/contract/upload-error.ts'
-    export const load = () => import('./src/upload/step-error.ts')`)
+    export const load = () => import('./src/upload/steps/step-error.ts')`)
   expect(pathsOf(modules, false)).toEqual(['src/contract/upload-error.ts'])
-  expect(pathsOf(modules, true)).toEqual(['src/upload/name-only.ts', 'src/upload/step-error.ts'])
+  expect(pathsOf(modules, true)).toEqual(['src/upload/steps/name-only.ts', 'src/upload/steps/step-error.ts'])
 })
 
 test('bytes are those of the minified code for production, packed', async () => {

@@ -1,10 +1,10 @@
 import { isUploadError, type ProfileImageBackend, type SendObject, UploadError } from '../../src/index.ts'
 import { samplePicture } from '../../src/testing/index.ts'
-import { browserConnection } from '../../src/upload/connection.ts'
-import { createNetworkSteps } from '../../src/upload/network-steps.ts'
+import { browserConnection } from '../../src/upload/retry/connection.ts'
+import { createNetworkSteps } from '../../src/upload/steps/network-steps.ts'
 import { uploadPicture } from '../../src/upload/upload-picture.ts'
 import { createFakeClock } from '../upload/fake-clock.ts'
-import { newDraft, runByHand } from '../upload/tries.ts'
+import { newDraft, runByHand } from '../upload/retry/tries.ts'
 
 /** How an upload went: `saved` or the code of its error, and what it waited for meanwhile. */
 export interface UploadEnd {

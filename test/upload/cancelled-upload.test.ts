@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import { pictureFile } from './samples.ts'
 import type { Script } from './scripted-steps.ts'
-import { aborted, tries } from './tries.ts'
+import { aborted, tries } from './retry/tries.ts'
 import { confirmed, endOf, uploaderByHand } from './uploader-by-hand.ts'
 
 describe('a cancelled upload', () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/upload/clock.ts'
+import type { Clock } from '../../src/upload/retry/clock.ts'
 
 /** A clock that only moves when a test says so. */
 export interface FakeClock extends Clock {

@@ -1,4 +1,4 @@
-import type { Connection } from '../../src/upload/connection.ts'
+import type { Connection } from '../../src/upload/retry/connection.ts'
 
 /** A connection that a test breaks and mends. */
 export interface FakeConnection extends Connection {

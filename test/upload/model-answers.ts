@@ -1,5 +1,5 @@
 import { UploadError } from '../../src/contract/upload-error.ts'
-import { sealGrant } from '../../src/upload/presigned-url.ts'
+import { sealGrant } from '../../src/upload/steps/presigned-url.ts'
 import type { NetworkPhase } from '../../src/upload/upload-state.ts'
 import { uploadGrant } from './samples.ts'
 import { confirmed, removed } from './uploader-by-hand.ts'

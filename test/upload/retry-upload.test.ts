@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { UploadError } from '../../src/contract/upload-error.ts'
-import type { SendOutcome } from '../../src/upload/upload-steps.ts'
-import { fails, missing, network, tries, unknown } from './tries.ts'
+import type { SendOutcome } from '../../src/upload/steps/upload-steps.ts'
+import { fails, missing, network, tries, unknown } from './retry/tries.ts'
 
 describe('a retry repeats only what failed', () => {
   test('the send, with the same bytes and the same URL while it is fresh', async () => {

@@ -1,5 +1,5 @@
-import { moment, openGrant, type SealedGrant, sealGrant } from '../../src/upload/presigned-url.ts'
-import { sealUndo } from '../../src/upload/sealed-undo.ts'
+import { moment, openGrant, type SealedGrant, sealGrant } from '../../src/upload/steps/presigned-url.ts'
+import { sealUndo } from '../../src/upload/steps/sealed-undo.ts'
 import type {
   Aborted,
   Busy,
@@ -7,7 +7,7 @@ import type {
   NetworkSteps,
   RemoveOutcome,
   SendOutcome,
-} from '../../src/upload/upload-steps.ts'
+} from '../../src/upload/steps/upload-steps.ts'
 import type { FakeClock } from './fake-clock.ts'
 import { publicImage, uploadGrant } from './samples.ts'
 

@@ -1,4 +1,4 @@
-import type { NetworkSteps } from '../../src/upload/upload-steps.ts'
+import type { NetworkSteps } from '../../src/upload/steps/upload-steps.ts'
 
 /** A call of a step that waits for the test to answer it. */
 export interface OpenCall<Outcome> {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { UploadError } from '../../src/contract/upload-error.ts'
-import type { SendOutcome } from '../../src/upload/upload-steps.ts'
+import type { SendOutcome } from '../../src/upload/steps/upload-steps.ts'
 import type { FakeClock } from './fake-clock.ts'
 import { publicImage } from './samples.ts'
-import { missing, network, times, tries, unknown } from './tries.ts'
+import { missing, network, times, tries, unknown } from './retry/tries.ts'
 
 const urlExpired = new UploadError('url-expired', { step: 'send', status: 403 })
 const expired = (): SendOutcome => ({ outcome: 'expired', error: urlExpired })

@@ -4,7 +4,7 @@ import type { PublicImage, UploadGrant, UploadRequest } from '../../../src/index
 import { createProfileImageHandler, s3Store, type StoredImage } from '../../../src/server/index.ts'
 import { toNodeListener } from '../../../src/server/node.ts'
 import type { S3Fault, StoredObject } from '../../../src/testing/index.ts'
-import { startLoopbackServer } from '../../upload/loopback-server.ts'
+import { startLoopbackServer } from '../../upload/steps/loopback-server.ts'
 import type { PlannedUpload, SoakFault } from './soak-plan.ts'
 
 /** The page, the real handler behind it, and the strict S3 on another origin. */

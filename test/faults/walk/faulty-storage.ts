@@ -1,5 +1,5 @@
 import { UploadError } from '../../../src/contract/upload-error.ts'
-import type { SendObject } from '../../../src/upload/send-object.ts'
+import type { SendObject } from '../../../src/upload/steps/send-object.ts'
 import type { Activity } from './activity.ts'
 import type { Fault, SendFault } from './walk-script.ts'
 import type { WalkServer } from './walk-server.ts'

@@ -1,7 +1,7 @@
 import { isUploadError } from '../../../src/contract/upload-error.ts'
-import type { ProfileImageBackend } from '../../../src/upload/backend.ts'
-import type { Clock } from '../../../src/upload/clock.ts'
-import type { SendObject } from '../../../src/upload/send-object.ts'
+import type { ProfileImageBackend } from '../../../src/upload/steps/backend.ts'
+import type { Clock } from '../../../src/upload/retry/clock.ts'
+import type { SendObject } from '../../../src/upload/steps/send-object.ts'
 import type { Turns } from './turns.ts'
 import type { PortCall, WalkRecord } from './walk-record.ts'
 
