@@ -60,7 +60,7 @@ const BUNDLES: readonly Bundle[] = [
     program: `export { useProfileImageUpload, useUploadProgress } from './src/index.ts'`,
     options: {
       external: PEERS,
-      instead: { 'src/react/english.ts': 'export const english = { errors: {} }' },
+      instead: { 'src/react/texts/english.ts': 'export const english = { errors: {} }' },
     },
     gates: [
       {

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactElement, useLayoutEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { imageRules, useProfileImageUpload } from '../../src/index.ts'
-import { connectUploader } from '../../src/react/connect-uploader.ts'
+import { connectUploader } from '../../src/react/engine/connect-uploader.ts'
 import { rawUpload } from './raw-upload.ts'
 
 /** What uploads. `engine`: with its mutations, but nothing rendered; `hook`: in a component that shows the phase. */

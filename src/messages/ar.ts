@@ -1,6 +1,6 @@
-import type { Format } from '../react/format.ts'
-import type { Messages } from '../react/messages.ts'
-import { withReason } from '../react/with-reason.ts'
+import type { Format } from '../react/texts/format.ts'
+import type { Messages } from '../react/texts/messages.ts'
+import { withReason } from '../react/texts/with-reason.ts'
 import { pluralForm } from './plural-form.ts'
 
 const unreachable = 'تعذّر الوصول إلى خدمة الرفع. يُرجى التحقق من اتصالك ثم إعادة المحاولة.'

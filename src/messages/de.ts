@@ -1,5 +1,5 @@
-import type { Messages } from '../react/messages.ts'
-import { withReason } from '../react/with-reason.ts'
+import type { Messages } from '../react/texts/messages.ts'
+import { withReason } from '../react/texts/with-reason.ts'
 
 const unreachable =
   'Wir konnten den Upload-Dienst nicht erreichen. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.'

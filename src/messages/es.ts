@@ -1,5 +1,5 @@
-import type { Messages } from '../react/messages.ts'
-import { withReason } from '../react/with-reason.ts'
+import type { Messages } from '../react/texts/messages.ts'
+import { withReason } from '../react/texts/with-reason.ts'
 
 const unreachable = 'No se pudo acceder al servicio de subida. Compruebe su conexión y vuelva a intentarlo.'
 const broken = 'No se pudo subir su foto.'

@@ -1,4 +1,4 @@
-import type { Messages } from '../react/messages.ts'
+import type { Messages } from '../react/texts/messages.ts'
 
 const unreachable = 'アップロードサービスに接続できませんでした。接続を確認して、再試行してください。'
 const broken = '写真をアップロードできませんでした。'

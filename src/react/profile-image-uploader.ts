@@ -3,9 +3,9 @@ import type { PublicImage } from '../contract/messages.ts'
 import type { AnyUploadError } from '../contract/upload-error.ts'
 import type { UploadProgress } from '../upload/upload-progress.ts'
 import { isPending, type UploadState } from '../upload/upload-state.ts'
-import type { Messages } from './messages.ts'
+import type { Messages } from './texts/messages.ts'
 import type { PropGetters } from './prop-getters.ts'
-import type { DragState } from './use-drop-target.ts'
+import type { DragState } from './input/use-drop-target.ts'
 
 /** What `useProfileImageUpload` returns. `status`, `error` and `image` narrow together. */
 export type ProfileImageUploader = UploaderControls & UploaderResult

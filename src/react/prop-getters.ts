@@ -1,8 +1,8 @@
 import type { CSSProperties, Ref } from 'react'
-import { createFormat } from './format.ts'
+import { createFormat } from './texts/format.ts'
 import { mergeProps, mergeRefs } from './merge-props.ts'
 import type { ProfileImageUploader } from './profile-image-uploader.ts'
-import type { DropTarget } from './use-drop-target.ts'
+import type { DropTarget } from './input/use-drop-target.ts'
 
 /** Spread the result on an element of yours. What you pass in is kept; its handlers run before ours. */
 export type PropGetter = <P extends object>(props?: P) => P & Record<string, unknown>

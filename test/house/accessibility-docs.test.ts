@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { createFormat } from '../../src/react/format.ts'
-import { english } from '../../src/react/english.ts'
+import { createFormat } from '../../src/react/texts/format.ts'
+import { english } from '../../src/react/texts/english.ts'
 
 const page = readFileSync(new URL('../../docs/accessibility.md', import.meta.url), 'utf8')
 const section = (title: string) => page.split(/^## /m).find((part) => part.startsWith(title)) ?? ''

@@ -8,7 +8,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   picture: ['contract'],
   upload: ['contract', 'picture'],
   react: ['contract', 'upload'],
-  messages: ['react/messages.ts', 'react/format.ts', 'react/with-reason.ts'],
+  messages: ['react/texts/messages.ts', 'react/texts/format.ts', 'react/texts/with-reason.ts'],
   server: ['contract', 'picture/header/picture-size.ts', 'picture/header/read-accepted.ts'],
   'bucket-setup': ['server'],
   cli: ['contract', 'server', 'bucket-setup', 'doctor'],

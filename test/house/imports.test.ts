@@ -106,7 +106,7 @@ describe('the checker lets pass', () => {
       'server/a.ts',
       "import '../contract/b.ts'\nimport '../picture/header/picture-size.ts'",
     ],
-    ['a language: its type', 'messages/a.ts', "import type { Messages } from '../react/messages.ts'"],
+    ['a language: its type', 'messages/a.ts', "import type { Messages } from '../react/texts/messages.ts'"],
     ['node: in the commands', 'cli/a.ts', "import { parseArgs } from 'node:util'"],
     ['node: in the Node entries', 'testing/node.ts', "import { createServer } from 'node:http'"],
     ['the ports of upload in testing', 'testing/a.ts', "import '../upload/steps/send-object.ts'"],

@@ -5,8 +5,8 @@ import { de } from '../../src/messages/de.ts'
 import { es } from '../../src/messages/es.ts'
 import { fr } from '../../src/messages/fr.ts'
 import { ja } from '../../src/messages/ja.ts'
-import { createFormat } from '../../src/react/format.ts'
-import { describeUploadError, type Messages, resolveMessages } from '../../src/react/messages.ts'
+import { createFormat } from '../../src/react/texts/format.ts'
+import { describeUploadError, type Messages, resolveMessages } from '../../src/react/texts/messages.ts'
 
 export const english = resolveMessages()
 

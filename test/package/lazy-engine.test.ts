@@ -10,9 +10,9 @@ test('an app that is built with the built package loads first what shows the com
   const external = ['react', 'react-dom', 'react-dropzone', '@tanstack/react-query']
   const { modules, lazyBytes } = await measureBundle(program, { external })
   const isLazy = (path: string) => modules.find((module) => module.path === dist + path)?.isLazy
-  const first = ['react/profile-image-dropzone', 'react/connect-lazily', 'upload/lazy/lazy-uploader']
+  const first = ['react/profile-image-dropzone', 'react/engine/connect-lazily', 'upload/lazy/lazy-uploader']
   const later = [
-    'react/connect-uploader',
+    'react/engine/connect-uploader',
     'upload/upload-picture',
     'upload/steps/backend',
     'upload/steps/send-object',

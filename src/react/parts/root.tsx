@@ -6,7 +6,7 @@ import {
   type ReactElement,
   type RefAttributes,
 } from 'react'
-import { Announcer } from '../announcer.tsx'
+import { Announcer } from '../announcements/announcer.tsx'
 import type { ProfileImageUploader } from '../profile-image-uploader.ts'
 import type { UploaderSource } from '../uploader-source.ts'
 import { useProfileImageUpload, type UseProfileImageUploadOptions } from '../use-profile-image-upload.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CLEAR_AFTER_MS } from '../../../src/react/announcer.tsx'
+import { CLEAR_AFTER_MS } from '../../../src/react/announcements/announcer.tsx'
 import { buildSoakPage } from './build-soak-page.ts'
 import { describeGrowth, sumOf } from './object-bytes.ts'
 import { type OpenSoakPage, openSoakPage, type Reading } from './open-soak-page.ts'

@@ -1,0 +1,66 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { UploadError } from '../../contract/upload-error.ts'
+import { systemClock } from '../../upload/retry/clock.ts'
+import { canRemoveAt, refuseRemove } from '../../upload/steps/endpoint.ts'
+import { importAgain } from '../../upload/lazy/import-again.ts'
+import { createLazyUploader } from '../../upload/lazy/lazy-uploader.ts'
+import { createLoader } from '../../upload/lazy/loader.ts'
+import { browserOnlineStatus } from '../../upload/retry/online-status.ts'
+import type { ConnectedUploader, UploaderInputs } from './connect-uploader.ts'
+
+/** A connected uploader, most of which is loaded when it is first needed, or a little before. */
+export interface LazilyConnectedUploader extends ConnectedUploader {
+  /** Somebody comes near. */
+  preload(): void
+  /** As `remove` of the engine, but throws at once a TypeError where the backend cannot. */
+  remove(): Promise<void>
+  /** Aborts what runs; nothing can be started until it is connected again. */
+  disconnect(): void
+}
+
+const engineLoader = createLoader(
+  importAgain(() => import('./connect-uploader.ts')),
+  { clock: systemClock, connection: browserOnlineStatus },
+)
+
+/** `connectUploader`, which is loaded when it is first needed; until then there is only what the app says. */
+export function connectLazily(client: QueryClient, first: UploaderInputs): LazilyConnectedUploader {
+  let newest = first
+  let isConnected = true
+  const uploader = createLazyUploader({
+    loader: engineLoader,
+    makeEngine: ({ connectUploader }, failure) => connectUploader(client, newest, failure),
+    onFailed: (error) => newest.onFailed(error),
+  })
+  const savedSrc = (src: string | null) => (uploader.isRemoving() ? null : src)
+
+  return {
+    ...uploader,
+    // A call that comes after the unmount, or from before the endpoint changed, must not start what nobody sees.
+    upload: (file) => (isConnected ? uploader.upload(file) : Promise.reject(new UploadError('aborted'))),
+    remove() {
+      if (!canRemoveAt(newest.endpoint)) refuseRemove()
+      return isConnected ? uploader.remove() : Promise.resolve()
+    },
+    undo: async () => (isConnected ? uploader.undo() : null),
+    retry: async () => (isConnected ? uploader.retry() : null),
+    connect(next) {
+      newest = next
+      isConnected = true
+      uploader.engine()?.connect(next)
+    },
+    disconnect() {
+      isConnected = false
+      const engine = uploader.engine()
+      if (engine === null) uploader.reset()
+      else engine.disconnect()
+    },
+    visibleSrc: (src) => (uploader.engine() ?? { visibleSrc: savedSrc }).visibleSrc(src),
+    failedSrc: () => uploader.engine()?.failedSrc() ?? null,
+    savedSrc: (src) => (uploader.engine() ?? { savedSrc }).savedSrc(src),
+    canRemoveFrom(src) {
+      const engine = uploader.engine()
+      return engine === null ? uploader.canRemove() && src !== null : engine.canRemoveFrom(src)
+    },
+  }
+}
