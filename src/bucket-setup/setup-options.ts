@@ -1,6 +1,6 @@
-import { FOLDERS } from '../server/object-keys.ts'
-import { s3Config } from '../server/s3-options.ts'
-import { type S3Profile, s3Profile, type S3ProfileName } from '../server/s3-profile.ts'
+import { FOLDERS } from '../server/image/object-keys.ts'
+import { s3Config } from '../server/s3/options.ts'
+import { type S3Profile, s3Profile, type S3ProfileName } from '../server/s3/profile.ts'
 
 /** What `bucketSetup` takes. Give the same bucket, prefix and life of URLs as to the store and the handler. */
 export interface BucketSetupOptions {

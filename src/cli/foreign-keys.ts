@@ -1,4 +1,4 @@
-import { FOLDERS } from '../server/object-keys.ts'
+import { FOLDERS } from '../server/image/object-keys.ts'
 import type { ObjectStore } from '../server/object-store.ts'
 
 const OURS =

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UploadError } from '../contract/upload-error.ts'
-import { utf8 } from '../server/bytes.ts'
-import { s3Address } from '../server/s3-address.ts'
-import { createS3Clock } from '../server/s3-clock.ts'
-import { s3Config, type S3StoreOptions } from '../server/s3-options.ts'
-import { requestS3, type S3Answer, type S3Call } from '../server/s3-request.ts'
-import { signerSource } from '../server/s3-signer.ts'
+import { utf8 } from '../server/crypto/bytes.ts'
+import { s3Address } from '../server/s3/address.ts'
+import { createS3Clock } from '../server/s3/clock.ts'
+import { s3Config, type S3StoreOptions } from '../server/s3/options.ts'
+import { requestS3, type S3Answer, type S3Call } from '../server/s3/request.ts'
+import { signerSource } from '../server/s3/signer.ts'
 import { whatToCheck } from './what-to-check.ts'
 
 /** What S3 keeps of a bucket, by the name that its API has for it in the query. */

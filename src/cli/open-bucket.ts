@@ -1,6 +1,6 @@
 import type { ObjectStore } from '../server/object-store.ts'
-import type { S3StoreOptions } from '../server/s3-options.ts'
-import { s3Store } from '../server/s3-store.ts'
+import type { S3StoreOptions } from '../server/s3/options.ts'
+import { s3Store } from '../server/s3/s3-store.ts'
 import { type CommandHost, UsageError } from './command.ts'
 import { type LiveBucket, liveBucket } from './live-bucket.ts'
 import { regionOf, type SetupArguments, usageErrorOf } from './setup-arguments.ts'

@@ -1,6 +1,6 @@
 import { type BucketSetup, bucketSetup } from '../bucket-setup/bucket-setup.ts'
 import type { BucketSetupOptions } from '../bucket-setup/setup-options.ts'
-import type { S3ProfileName } from '../server/s3-profile.ts'
+import type { S3ProfileName } from '../server/s3/profile.ts'
 import { type CommandHost, UsageError } from './command.ts'
 
 // The options of every command that is about the documents of a bucket.

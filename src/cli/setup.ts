@@ -1,5 +1,5 @@
 import type { BucketSetup } from '../bucket-setup/bucket-setup.ts'
-import { isAws } from '../server/is-aws.ts'
+import { isAws } from '../server/s3/is-aws.ts'
 import type { Command } from './command.ts'
 import type { DocumentPlan } from './document-plan.ts'
 import { foreignKeys } from './foreign-keys.ts'

@@ -1,12 +1,12 @@
 import { type ImageRules, imageRules } from '../contract/image-rules.ts'
 import { requireInteger } from '../contract/require-integer.ts'
-import { utf8 } from './bytes.ts'
+import { utf8 } from './crypto/bytes.ts'
 import { type HandlerEvent, logFailure } from './handler-event.ts'
 import type { Awaitable, ProfileImageHandlerOptions } from './handler-options.ts'
 import type { ObjectStore } from './object-store.ts'
-import { plainOrigin } from './plain-origin.ts'
-import type { Secrets } from './ticket.ts'
-import { MAX_TICKET_SECONDS, MAX_UNDO_SECONDS } from './ticket-claims.ts'
+import { plainOrigin } from './http/plain-origin.ts'
+import type { Secrets } from './tickets/ticket.ts'
+import { MAX_TICKET_SECONDS, MAX_UNDO_SECONDS } from './tickets/ticket-claims.ts'
 
 /** The options with every default in its place. */
 export interface HandlerConfig<O extends { id: string }, C> {

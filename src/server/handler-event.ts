@@ -1,6 +1,6 @@
 import { isUploadError } from '../contract/upload-error.ts'
 import { type WireErrorCode, wireStatus } from '../contract/wire-code.ts'
-import { refusalCode } from './answer.ts'
+import { refusalCode } from './http/answer.ts'
 import type { HandlerStep } from './handler-options.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { PartialImageRules } from '../contract/image-rules.ts'
 import type { UploadStep } from '../contract/upload-error.ts'
 import type { HandlerEvent } from './handler-event.ts'
 import type { ObjectStore } from './object-store.ts'
-import type { StoredImage } from './stored-image.ts'
+import type { StoredImage } from './image/stored-image.ts'
 
 export type Awaitable<T> = T | Promise<T>
 

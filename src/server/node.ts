@@ -1,10 +1,10 @@
 /// <reference types="node" />
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { UploadError } from '../contract/upload-error.ts'
-import { type Answer, errorAnswer } from './answer.ts'
-import { streamBody } from './body-source.ts'
-import { messageBody, parsedBody, webBody } from './node-body.ts'
-import { answeringOf } from './web-handler.ts'
+import { type Answer, errorAnswer } from './http/answer.ts'
+import { streamBody } from './http/body-source.ts'
+import { messageBody, parsedBody, webBody } from './http/node-body.ts'
+import { answeringOf } from './http/web-handler.ts'
 
 /** A listener for `node:http`; Express and its relatives take it as well, before anything that reads bodies. */
 export type NodeListener = (req: IncomingMessage, res: ServerResponse) => void

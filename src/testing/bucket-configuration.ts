@@ -1,4 +1,4 @@
-import { sha256, toBase64 } from '../server/bytes.ts'
+import { sha256, toBase64 } from '../server/crypto/bytes.ts'
 import type { Bucket } from './bucket.ts'
 import { parseBucketPolicy } from './bucket-policy.ts'
 import { parseCorsXml, printCorsXml } from './cors-xml.ts'

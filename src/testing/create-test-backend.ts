@@ -1,5 +1,5 @@
 import type { ImageRules } from '../contract/image-rules.ts'
-import type { StoredImage } from '../server/stored-image.ts'
+import type { StoredImage } from '../server/image/stored-image.ts'
 import { createBackend, type ProfileImageBackend } from '../upload/steps/backend.ts'
 import type { SendObject } from '../upload/steps/send-object.ts'
 import { createDeviceConnection } from './device-connection.ts'

@@ -1,4 +1,4 @@
-import { type Bytes, utf8 } from '../server/bytes.ts'
+import { type Bytes, utf8 } from '../server/crypto/bytes.ts'
 
 /** What SigV4 is made of: the HMAC-SHA-256 of a text. */
 export async function hmacSha256(key: Bytes, message: string): Promise<Bytes> {

@@ -1,4 +1,4 @@
-import { toBase64, toHex, utf8 } from '../server/bytes.ts'
+import { toBase64, toHex, utf8 } from '../server/crypto/bytes.ts'
 import type { Operation } from './operation.ts'
 import { S3Error } from './s3-error.ts'
 import type { StoredObject } from './stored-object.ts'

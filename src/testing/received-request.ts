@@ -1,4 +1,4 @@
-import type { Bytes } from '../server/bytes.ts'
+import type { Bytes } from '../server/crypto/bytes.ts'
 import type { S3Address } from './s3-address.ts'
 import { parseQuery } from './s3-address.ts'
 import { S3Error } from './s3-error.ts'

@@ -1,4 +1,4 @@
-import { utf8 } from '../server/bytes.ts'
+import { utf8 } from '../server/crypto/bytes.ts'
 import { S3Error } from './s3-error.ts'
 
 /** What a path-style request is about. */

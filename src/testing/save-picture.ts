@@ -1,6 +1,6 @@
 import type { ImageType } from '../contract/image-rules.ts'
 import { isImageType } from '../contract/image-type.ts'
-import { sha256, toBase64 } from '../server/bytes.ts'
+import { sha256, toBase64 } from '../server/crypto/bytes.ts'
 import { createBackend } from '../upload/steps/backend.ts'
 import { makeRequest } from './make-request.ts'
 import type { TestServer } from './test-server.ts'

@@ -1,4 +1,4 @@
-import { sha256, toHex, utf8 } from '../server/bytes.ts'
+import { sha256, toHex, utf8 } from '../server/crypto/bytes.ts'
 import { hmacSha256 } from './hmac.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import type { SignatureClaim } from './signature-claim.ts'

@@ -1,5 +1,5 @@
-import type { Bytes } from '../server/bytes.ts'
-import { sha256, toBase64, toHex } from '../server/bytes.ts'
+import type { Bytes } from '../server/crypto/bytes.ts'
+import { sha256, toBase64, toHex } from '../server/crypto/bytes.ts'
 import type { ReceivedRequest } from './received-request.ts'
 
 /** An object as the store keeps it. */

@@ -1,7 +1,7 @@
 import type { CorsRule } from './bucket-cors.ts'
 import { answerPreflight, corsHeaders } from './bucket-cors.ts'
 import { type Bucket, newBucket } from './bucket.ts'
-import { toHex } from '../server/bytes.ts'
+import { toHex } from '../server/crypto/bytes.ts'
 import {
   createFaultScript,
   type S3Fault,

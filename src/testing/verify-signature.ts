@@ -1,4 +1,4 @@
-import { sha256, toHex } from '../server/bytes.ts'
+import { sha256, toHex } from '../server/crypto/bytes.ts'
 import type { ReceivedRequest } from './received-request.ts'
 import { S3Error } from './s3-error.ts'
 import type { SignatureClaim } from './signature-claim.ts'

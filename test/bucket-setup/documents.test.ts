@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bucketSetup, type BucketSetupOptions } from '../../src/bucket-setup/index.ts'
-import { MAX_TICKET_SECONDS, MAX_UNDO_SECONDS } from '../../src/server/ticket-claims.ts'
+import { MAX_TICKET_SECONDS, MAX_UNDO_SECONDS } from '../../src/server/tickets/ticket-claims.ts'
 
 const OPTIONS: BucketSetupOptions = { bucket: 'my-pictures', origins: ['https://app.example.com'] }
 const DAY_SECONDS = 86_400

@@ -31,7 +31,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What is for Node alone, with the folder of the commands; all else runs wherever there are Web standards. */
-const NODE_FILES = ['server/node.ts', 'server/node-body.ts', 'testing/node.ts']
+const NODE_FILES = ['server/node.ts', 'server/http/node-body.ts', 'testing/node.ts']
 /** What a browser has failed to fetch is asked for by the URL that its error tells. */
 const COMPUTED_IMPORTS = new Set(['upload/lazy/import-again.ts'])
 const ENTRIES = new Set([

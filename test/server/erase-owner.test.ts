@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { ownerFolder } from '../../src/server/object-keys.ts'
+import { ownerFolder } from '../../src/server/image/object-keys.ts'
 import { eraseOwner } from './erase-owner.ts'
 import { memoryStore } from './memory-store.ts'
 

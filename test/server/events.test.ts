@@ -6,7 +6,7 @@ import { listen } from '../../src/testing/node.ts'
 import { latin1 } from '../picture/samples.ts'
 import { createBackend, grantOf, pageRequest, PICTURE, SECRET, undoTicketOf } from './backend.ts'
 import { memoryStore, sha256Of } from './memory-store.ts'
-import { startScriptedServer, xmlError } from './scripted-server.ts'
+import { startScriptedServer, xmlError } from './s3/scripted-server.ts'
 
 const FACTS = { type: 'image/jpeg', sizeBytes: PICTURE.length, sha256: sha256Of(PICTURE) }
 const HASH = expect.stringMatching(/^[\w-]{22}$/)

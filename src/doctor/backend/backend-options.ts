@@ -1,4 +1,4 @@
-import type { S3Profile, S3ProfileName } from '../../server/s3-profile.ts'
+import type { S3Profile, S3ProfileName } from '../../server/s3/profile.ts'
 
 /** What `runBackendDoctor` takes. */
 export interface BackendDoctorOptions {

@@ -1,10 +1,10 @@
-import type { S3Credentials } from '../../server/s3-credentials.ts'
+import type { S3Credentials } from '../../server/s3/credentials.ts'
 import {
   type S3Profile,
   s3Profile,
   type S3ProfileFacts,
   type S3ProfileName,
-} from '../../server/s3-profile.ts'
+} from '../../server/s3/profile.ts'
 
 /** What `runBucketDoctor` takes. */
 export interface BucketDoctorOptions {

@@ -1,7 +1,7 @@
 import { type Check, fail, pass, type Verdict } from '../finding.ts'
 import type { BucketContext } from './bucket-context.ts'
 import { unread } from './judge-reply.ts'
-import { FOLDERS } from '../../server/object-keys.ts'
+import { FOLDERS } from '../../server/image/object-keys.ts'
 import { element, isOk } from './s3-reply.ts'
 
 /** The shortest that S3 knows, and what the handler counts on. */

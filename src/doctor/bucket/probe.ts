@@ -1,5 +1,5 @@
-import { sha256, toBase64 } from '../../server/bytes.ts'
-import type { Bytes } from '../../server/bytes.ts'
+import { sha256, toBase64 } from '../../server/crypto/bytes.ts'
+import type { Bytes } from '../../server/crypto/bytes.ts'
 import { openStore, type SigningFacts } from './bucket-calls.ts'
 import type { BucketExamination } from './bucket-options.ts'
 import { askS3, type S3Reply } from './s3-reply.ts'

@@ -1,5 +1,5 @@
 import type { UploadHeader } from '../../contract/messages.ts'
-import { tombstone } from '../../server/tombstone.ts'
+import { tombstone } from '../../server/image/tombstone.ts'
 import { cannotTell, type Check, fail, notPromised, pass } from '../finding.ts'
 import type { BucketContext } from './bucket-context.ts'
 import { refusal } from './judge-reply.ts'

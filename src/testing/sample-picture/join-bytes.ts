@@ -1,4 +1,4 @@
-import type { Bytes } from '../../server/bytes.ts'
+import type { Bytes } from '../../server/crypto/bytes.ts'
 
 /** What a format is written with: bytes, numbers that are single bytes, and texts of Latin-1. */
 export type BytePart = Bytes | number | string

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../server/bytes.ts'
+import type { Bytes } from '../../server/crypto/bytes.ts'
 import { joinBytes, uint16, uint32 } from './join-bytes.ts'
 
 /** One field of a TIFF directory. A value of up to four bytes stands in it, a longer one where it points to. */

@@ -1,4 +1,4 @@
-import type { Bytes } from '../../server/bytes.ts'
+import type { Bytes } from '../../server/crypto/bytes.ts'
 import { joinBytes, littleEndian, uint32 } from './join-bytes.ts'
 import { COLOURS, halfOf } from './quadrants.ts'
 
