@@ -1,7 +1,7 @@
 import { AwsClient } from 'aws4fetch'
 import { createHash } from 'node:crypto'
 import { s3Profile } from '../src/server/index.ts'
-import { printCorsXml } from '../src/testing/cors-xml.ts'
+import { printCorsXml } from '../src/testing/s3/xml/cors-xml.ts'
 import { bucketCors } from './storage.ts'
 import type { S3Bucket } from './s3-environment.ts'
 

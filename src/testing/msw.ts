@@ -1,7 +1,7 @@
 import { http, type HttpHandler } from 'msw/http'
-import type { TestBackend } from './create-test-backend.ts'
-import { NetworkFault } from './network-fault.ts'
-import { STORAGE_ORIGIN } from './test-server.ts'
+import type { TestBackend } from './backend/create-test-backend.ts'
+import { NetworkFault } from './backend/network-fault.ts'
+import { STORAGE_ORIGIN } from './backend/test-server.ts'
 
 /** What `toMswHandlers` takes. */
 export interface MswOptions {

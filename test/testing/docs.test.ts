@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type SampleKind, samplePicture } from '../../src/testing/index.ts'
-import { outcomes } from './fault-outcomes.ts'
+import { outcomes } from './backend/fault-outcomes.ts'
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const docs = read('../../docs/testing.md')

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createBackend } from '../../src/index.ts'
 import { createTestBackend } from '../../src/testing/index.ts'
 import { toMswHandlers } from '../../src/testing/msw.ts'
-import { sendByFetch, uploadByEngine } from './upload-by-engine.ts'
+import { sendByFetch, uploadByEngine } from './backend/upload-by-engine.ts'
 
 // Node without a DOM: no XMLHttpRequest, and no address that a relative one could be relative to.
 

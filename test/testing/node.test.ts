@@ -7,7 +7,7 @@ import { createStrictS3 } from '../../src/testing/index.ts'
 import { listen } from '../../src/testing/node.ts'
 import type { Listener } from '../../src/testing/node.ts'
 import { AwsV4Signer } from 'aws4fetch'
-import { CREDENTIALS } from './signed-request.ts'
+import { CREDENTIALS } from './s3/signed-request.ts'
 
 let listener: Listener | null = null
 afterEach(async () => {
