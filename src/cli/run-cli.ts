@@ -1,9 +1,9 @@
 import { UploadError } from '../contract/upload-error.ts'
-import { type Command, type CommandHost, UsageError } from './command.ts'
-import { doctor } from './doctor.ts'
+import { type Command, type CommandHost, UsageError } from './commands/command.ts'
+import { doctor } from './commands/doctor.ts'
 import { packageVersion } from './package-version.ts'
-import { policies } from './policies.ts'
-import { setup } from './setup.ts'
+import { policies } from './commands/policies.ts'
+import { setup } from './commands/setup.ts'
 
 const COMMANDS: readonly Command[] = [policies, setup, doctor]
 const PROGRAM = 'npx react-profile-image-upload'

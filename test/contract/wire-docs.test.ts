@@ -4,7 +4,7 @@ import { openapiDocument } from '../../scripts/openapi-document.ts'
 import { isWireCode, wireStatus } from '../../src/contract/wire-code.ts'
 import { plainObject } from '../../src/contract/wire-value.ts'
 import { probePicture } from '../../src/doctor/backend/probe-picture.ts'
-import { ENDPOINT, plantBackend } from '../doctor/planted-backend.ts'
+import { ENDPOINT, plantBackend } from '../doctor/backend/planted-backend.ts'
 import { Bindings, readExamples } from './http-examples.ts'
 import { resolveRef, schemaFaults } from './schema-faults.ts'
 
@@ -74,7 +74,7 @@ test('it has a line for every code, with its status', () => {
 })
 
 test('OpenAPI knows each refusal of the handler that doctor meets', async () => {
-  const { runBackendDoctor } = await import('../../src/doctor/backend/run-backend-doctor.ts')
+  const { runBackendDoctor } = await import('../../src/doctor/run-backend-doctor.ts')
   const planted = plantBackend()
   const unknown: string[] = []
   let count = 0

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { exitCode, formatReport } from '../../src/doctor/report.ts'
-import { examineBackend } from './planted-backend.ts'
-import { examine, failing, type Plant } from './planted-bucket.ts'
+import { examineBackend } from './backend/planted-backend.ts'
+import { examine, failing, type Plant } from './bucket/planted-bucket.ts'
 import { ignoringConditions, lenient } from './weak-servers.ts'
 
 // Some hundred requests for each test: on a busy machine that takes its time.

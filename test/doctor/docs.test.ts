@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { DOCTOR_GAPS } from '../s3/known-gaps.ts'
-import { examineBackend } from './planted-backend.ts'
-import { examine } from './planted-bucket.ts'
+import { examineBackend } from './backend/planted-backend.ts'
+import { examine } from './bucket/planted-bucket.ts'
 
 // Some hundred requests for each test: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 30_000 })

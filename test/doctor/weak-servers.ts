@@ -1,4 +1,4 @@
-import type { Plant, PlantedS3 } from './planted-bucket.ts'
+import type { Plant, PlantedS3 } from './bucket/planted-bucket.ts'
 
 /** A server that takes what the strict one refuses with this code, or with any. */
 export function lenient(applies: (request: Request) => boolean, code?: string): Plant {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runBucketDoctor } from '../../src/doctor/bucket/run-bucket-doctor.ts'
+import { runBucketDoctor } from '../../src/doctor/run-bucket-doctor.ts'
 import { run } from '../cli/run.ts'
 import { jpeg } from '../picture/samples.ts'
 import { openBackend, putPicture } from './backend.ts'
