@@ -13,16 +13,16 @@ export type {
   UploadGrant,
   UploadRequest,
 } from './contract/messages.ts'
+export type { UploadErrorCode, UploadErrorDetails } from './contract/error-table.ts'
 export {
   type AnyUploadError,
   isUploadError,
   UploadError,
-  type UploadErrorCode,
-  type UploadErrorDetails,
   type UploadErrorInit,
   type UploadStep,
 } from './contract/upload-error.ts'
-export { type BackendOptions, createBackend, type ProfileImageBackend } from './upload/steps/backend.ts'
+export { type BackendOptions, createBackend } from './upload/steps/backend.ts'
+export type { ProfileImageBackend } from './upload/steps/profile-image-backend.ts'
 export { type PictureRef, preparePicture } from './upload/steps/prepare-picture.ts'
 export type { SealedGrant } from './upload/steps/presigned-url.ts'
 export type { SealedUndo } from './upload/steps/sealed-undo.ts'
@@ -31,7 +31,8 @@ export type { UploadProgress } from './upload/upload-progress.ts'
 export type { UploadPhase, UploadState } from './upload/upload-state.ts'
 export type { ImageChange } from './upload/upload-task.ts'
 export type { Format } from './react/texts/format.ts'
-export { describeUploadError, type Messages, type PartialMessages } from './react/texts/messages.ts'
+export type { Messages, PartialMessages } from './react/texts/messages.ts'
+export { describeUploadError } from './react/texts/resolve-messages.ts'
 export { type MutationPorts, profileImageMutations } from './react/query/mutations.ts'
 export { type PartName, type PartProps, type PartState } from './react/parts/part.tsx'
 export { useProfileImageUploader } from './react/parts/root-context.ts'

@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { UploadError } from '../contract/upload-error.ts'
 import { type Command, type CommandHost, UsageError } from './commands/command.ts'
 import { doctor } from './commands/doctor.ts'
-import { packageVersion } from './package-version.ts'
 import { policies } from './commands/policies.ts'
 import { setup } from './commands/setup.ts'
 
@@ -53,4 +53,9 @@ function overview(): string {
 
 function usage({ name, summary, usage: options }: Command): string {
   return `${PROGRAM} ${name}: ${summary}\n\n${options}`
+}
+
+/** Of this package. Two folders above are the same from the source and from what is built of it. */
+function packageVersion(): string {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
 }

@@ -1,4 +1,4 @@
-import type { UploadErrorCode } from './upload-error.ts'
+import type { UploadErrorCode } from './error-table.ts'
 
 /** For developers, in logs and consoles. What users read is made by `describeUploadError`. */
 export const ERROR_SENTENCES: Readonly<Record<UploadErrorCode, string>> = {

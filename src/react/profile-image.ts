@@ -1,8 +1,7 @@
 // The parts of the component, as `ProfileImage.Root`, `ProfileImage.Choose` …
 export { Cancel, Choose, Remove, Retry, Undo } from './parts/buttons.tsx'
 export { Field } from './parts/field.tsx'
-export { FailedPreview } from './parts/failed-preview.tsx'
-export { Fallback, Preview } from './parts/preview.tsx'
+export { FailedPreview, Fallback, Preview } from './parts/preview.tsx'
 export { Progress } from './parts/progress.tsx'
 export { Root } from './parts/root.tsx'
 export { Take } from './parts/take.tsx'

@@ -1,7 +1,9 @@
 import type { CSSProperties, Ref } from 'react'
 import { createFormat } from './texts/format.ts'
 import { mergeProps, mergeRefs } from './merge-props.ts'
-import type { ProfileImageUploader } from './profile-image-uploader.ts'
+import type { Messages } from './texts/messages.ts'
+import type { UploadProgress } from '../upload/upload-progress.ts'
+import type { UploadState } from '../upload/upload-state.ts'
 import type { DropTarget } from './input/use-drop-target.ts'
 
 /** Spread the result on an element of yours. What you pass in is kept; its handlers run before ours. */
@@ -25,7 +27,14 @@ export interface PropGetters {
   getErrorProps: PropGetter
 }
 
-type Facts = Pick<ProfileImageUploader, 'isDisabled' | 'label' | 'messages' | 'progress' | 'state'>
+/** What they show of the uploader: each as it says there. */
+interface Facts {
+  isDisabled: boolean
+  label: string
+  messages: Messages
+  progress: { get(): UploadProgress | null }
+  state: UploadState
+}
 
 /**
  * @param ids What the ids of the elements begin with.

@@ -1,20 +1,20 @@
 'use client'
 import { type QueryClient, QueryClientContext } from '@tanstack/react-query'
-import { useContext, useEffect, useId, useMemo, useState, useSyncExternalStore } from 'react'
+import { useContext, useEffect, useId, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { imageRules, type PartialImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import { type AnyUploadError, isUploadError } from '../contract/upload-error.ts'
-import type { ProfileImageBackend } from '../upload/steps/backend.ts'
+import type { ProfileImageBackend } from '../upload/steps/profile-image-backend.ts'
 import { canRemoveAt, scopeOf } from '../upload/steps/endpoint.ts'
 import type { SendObject } from '../upload/steps/send-object.ts'
 import type { ImageChange } from '../upload/upload-task.ts'
 import { connectLazily, type LazilyConnectedUploader } from './engine/connect-lazily.ts'
 import type { UploaderInputs } from './engine/connect-uploader.ts'
 import { displayName } from './texts/display-name.ts'
-import { describeUploadError, type PartialMessages, resolveMessages } from './texts/messages.ts'
+import type { PartialMessages } from './texts/messages.ts'
+import { describeUploadError, resolveMessages } from './texts/resolve-messages.ts'
 import { type ProfileImageUploader, resultOf } from './profile-image-uploader.ts'
 import { createPropGetters } from './prop-getters.ts'
-import { useBrowserLayoutEffect } from './use-browser-layout-effect.ts'
 import { useDropTarget } from './input/use-drop-target.ts'
 
 /** What `useProfileImageUpload` and the component take. */
@@ -130,6 +130,9 @@ function actionsOf(uploader: LazilyConnectedUploader) {
     progress: { get: uploader.getProgress, subscribe: uploader.subscribe },
   }
 }
+
+/** `useLayoutEffect`, about which React 18 warns when it renders on a server. */
+const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect
 
 /** One engine per client and scope; aborted when they change and on unmount. */
 function useConnectedUploader(client: QueryClient, inputs: UploaderInputs): LazilyConnectedUploader {

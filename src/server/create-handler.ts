@@ -7,8 +7,14 @@ import { corsHeaders, isPreflight, preflightHeaders } from './http/cors.ts'
 import { currentRoute } from './routes/current.ts'
 import { findStep } from './http/find-step.ts'
 import { handlerConfig } from './handler-config.ts'
-import { beginTrace, refusalEvent, type RequestTrace, successEvent } from './handler-event.ts'
-import type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
+import {
+  beginTrace,
+  type HandlerStep,
+  refusalEvent,
+  type RequestTrace,
+  successEvent,
+} from './handler-event.ts'
+import type { ProfileImageHandlerOptions } from './handler-options.ts'
 import { readJson } from './http/read-json.ts'
 import { refuseCrossOrigin } from './http/refuse-cross-origin.ts'
 import { refuseForms } from './http/refuse-forms.ts'

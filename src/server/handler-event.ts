@@ -1,7 +1,9 @@
-import { isUploadError } from '../contract/upload-error.ts'
+import { isUploadError, type UploadStep } from '../contract/upload-error.ts'
 import { type WireErrorCode, wireStatus } from '../contract/wire-code.ts'
 import { refusalCode } from './http/answer.ts'
-import type { HandlerStep } from './handler-options.ts'
+
+/** What a request is about: a step of an upload, or the current image. */
+export type HandlerStep = Extract<UploadStep, 'request-url' | 'confirm' | 'remove'> | 'current'
 
 /**
  * What the handler did or refused: for an audit log, for metrics, and to learn what has to be repaired.

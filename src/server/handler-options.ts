@@ -1,13 +1,9 @@
 import type { PartialImageRules } from '../contract/image-rules.ts'
-import type { UploadStep } from '../contract/upload-error.ts'
-import type { HandlerEvent } from './handler-event.ts'
+import type { HandlerEvent, HandlerStep } from './handler-event.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { StoredImage } from './image/stored-image.ts'
 
 export type Awaitable<T> = T | Promise<T>
-
-/** What a request is about: a step of an upload, or the current image. */
-export type HandlerStep = Extract<UploadStep, 'request-url' | 'confirm' | 'remove'> | 'current'
 
 /** What `createProfileImageHandler` takes. `O` is your owner, `C` the context that you call the handler with. */
 export interface ProfileImageHandlerOptions<O extends { id: string }, C = void> {

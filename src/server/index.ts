@@ -19,15 +19,14 @@ export {
   type AnyUploadError,
   isUploadError,
   UploadError,
-  type UploadErrorCode,
-  type UploadErrorDetails,
   type UploadErrorInit,
   type UploadStep,
 } from '../contract/upload-error.ts'
+export type { UploadErrorCode, UploadErrorDetails } from '../contract/error-table.ts'
 export type { WireErrorCode } from '../contract/wire-code.ts'
 export { createProfileImageHandler, type ProfileImageHandler } from './create-handler.ts'
-export type { HandlerEvent } from './handler-event.ts'
-export type { HandlerStep, ProfileImageHandlerOptions } from './handler-options.ts'
+export type { HandlerEvent, HandlerStep } from './handler-event.ts'
+export type { ProfileImageHandlerOptions } from './handler-options.ts'
 export type { ObjectHeaders, ObjectStore } from './object-store.ts'
 export type { Revocation } from './routes/revoke.ts'
 export type { S3Credentials } from './s3/credentials.ts'

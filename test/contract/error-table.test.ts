@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { measureBundle } from '../../scripts/measure-bundle.ts'
-import { UploadError, type UploadErrorCode } from '../../src/contract/upload-error.ts'
+import type { UploadErrorCode } from '../../src/contract/error-table.ts'
+import { UploadError } from '../../src/contract/upload-error.ts'
 
 /** For each code: whether the same file can succeed at the next try, and what its message speaks of. */
 const TABLE: Readonly<Record<UploadErrorCode, [isRetryable: boolean, message: RegExp]>> = {

@@ -5,7 +5,7 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 
 test('docs/errors.md has a line for every code, once, and for nothing else', () => {
   const table =
-    /interface UploadErrorDetails \{(.*?)\n\}/s.exec(read('src/contract/upload-error.ts'))?.[1] ?? ''
+    /interface UploadErrorDetails \{(.*?)\n\}/s.exec(read('src/contract/error-table.ts'))?.[1] ?? ''
   const codes = [...table.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, code]) => code)
   const [, section = ''] = read('docs/errors.md').split(/^## /m)
   const described = [...section.matchAll(/^\| `([\w-]+)`/gm)].map(([, code]) => code)

@@ -1,24 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { brokenRules } from './house-rules.ts'
+import { brokenRules, isWithin, PORTS, ROOMS } from './house-rules.ts'
 import { readModule } from './read-module.ts'
+import { crowdedFolders, crumbs, moduleCircles, roomCircles, targetsOf } from './whole-house.ts'
 
+const { dirname } = posix
 const src = new URL('../../src/', import.meta.url)
 const paths = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => /(?<!\.d)\.tsx?$/.test(path))
 
+const modules = paths.map((path) => readModule(path, readFileSync(new URL(path, src), 'utf8')))
+
 describe('every module of src keeps the rules of the house', () => {
-  test.each(paths)('%s', (path) => {
-    expect(brokenRules(readModule(path, readFileSync(new URL(path, src), 'utf8')))).toEqual([])
+  test.each(modules)('$path', (module) => {
+    expect(brokenRules(module)).toEqual([])
   })
 
   test('half of them are at most 100 lines long', () => {
-    const lineCounts = paths.map(
-      (path) => readFileSync(new URL(path, src), 'utf8').trimEnd().split('\n').length,
-    )
-    const median = lineCounts.sort((a, b) => a - b)[Math.floor(lineCounts.length / 2)]
-    expect(median).toBeLessThanOrEqual(100)
+    const lineCounts = modules.map(({ lineCount }) => lineCount).sort((a, b) => a - b)
+    expect(lineCounts[Math.floor(lineCounts.length / 2)]).toBeLessThanOrEqual(100)
+  })
+
+  test('no modules import each other in a circle, types included, and no rooms do', () => {
+    expect(moduleCircles(modules)).toEqual([])
+    expect(roomCircles(modules)).toEqual([])
+  })
+
+  test('no folder shows more than 14 of them, and none of a few lines has one reader', () => {
+    expect(crowdedFolders(modules)).toEqual([])
+    expect(crumbs(modules)).toEqual([])
   })
 })
 
@@ -75,6 +87,26 @@ describe('the checker catches', () => {
     ['a missing extension', 'server/a.ts', "import './b'", 'imports ./b without .ts or .tsx'],
     ['a .js extension', 'server/a.ts', "import './b.js'", 'imports ./b.js without .ts or .tsx'],
     ['a new folder', 'shared/a.ts', '', 'stands in a folder that has no rule'],
+    ['a new room', 'server/shared/a.ts', '', 'stands in a folder that has no rule'],
+    ['a room → another', 'upload/retry/a.ts', "import '../steps/b.ts'", 'imports upload/steps/b.ts'],
+    [
+      'a room → one within another',
+      'testing/backend/a.ts',
+      "import '../s3/xml/b.ts'",
+      'imports testing/s3/xml/b.ts',
+    ],
+    [
+      'a room → its wing',
+      'server/routes/a.ts',
+      "import '../create-handler.ts'",
+      'imports server/create-handler.ts',
+    ],
+    [
+      'a room → the room it stands in',
+      'doctor/bucket/checks/a.ts',
+      "import '../clean-up.ts'",
+      'imports doctor/bucket/clean-up.ts',
+    ],
     ['a long file', 'server/a.ts', '\n'.repeat(250) + 'export {}', 'has 251 lines, more than 250'],
     ['utils', 'server/utils.ts', '', 'is named utils, which says nothing'],
     ['camelCase', 'server/createHandler.ts', '', 'is not named in kebab-case'],
@@ -119,3 +151,69 @@ describe('the checker lets pass', () => {
     expect(brokenRules(readModule(path, text))).toEqual([])
   })
 })
+
+describe('the rules of rooms', () => {
+  const imported = (path: string) => modules.filter((module) => targetsOf(module).has(path))
+
+  test('no port is listed that no room imports', () => {
+    const isUsed = (port: string) => imported(port).some(({ path }) => isWithin(dirname(path), dirname(port)))
+    expect([...PORTS].filter((port) => !isUsed(port))).toEqual([])
+  })
+
+  test('no room may import another without doing so', () => {
+    const uses = (from: string, to: string) =>
+      modules.some(
+        (module) =>
+          dirname(module.path) === from && [...targetsOf(module)].some((path) => dirname(path) === to),
+      )
+    const unused = Object.entries(ROOMS).flatMap(([from, allowed]) =>
+      allowed.filter((to) => !uses(from, to)).map((to) => `${from} → ${to}`),
+    )
+    expect(unused).toEqual([])
+  })
+
+  test.each([
+    ['of two', { 'a.ts': './b.ts', 'b.ts': './a.ts', 'c.ts': './a.ts' }, [['a.ts', 'b.ts']]],
+    ['of three', { 'a.ts': './b.ts', 'b.ts': './c.ts', 'c.ts': './a.ts' }, [['a.ts', 'b.ts', 'c.ts']]],
+    ['of types', { 'a.ts': 'type ./b.ts', 'b.ts': 'type ./a.ts' }, [['a.ts', 'b.ts']]],
+    ['none', { 'a.ts': './b.ts', 'b.ts': './c.ts', 'c.ts': 'react' }, []],
+  ])('a circle of modules is found: %s', (_name, imports, circles) => {
+    expect(moduleCircles(planted(imports))).toEqual(circles)
+  })
+
+  test.each([
+    [
+      'two rooms',
+      { 'w/r/a.ts': '../s/b.ts', 'w/s/c.ts': '../r/d.ts', 'w/s/b.ts': '', 'w/r/d.ts': '' },
+      [['w/r', 'w/s']],
+    ],
+    ['a room and its wing', { 'w/a.ts': './r/b.ts', 'w/r/c.ts': '../d.ts' }, []],
+  ])('a circle of rooms is found: %s', (_name, imports, circles) => {
+    expect(roomCircles(planted(imports))).toEqual(circles)
+  })
+
+  test('a folder of 15 modules is found, and one of 14 is not', () => {
+    const fill = (folder: string, count: number) =>
+      Array.from({ length: count }, (_, index) => readModule(`${folder}/m${index}.ts`, ''))
+    expect(crowdedFolders([...fill('w', 14), ...fill('w/r', 15)])).toEqual(['w/r'])
+  })
+
+  test('a module of less than ten lines is found that one other imports', () => {
+    const lines = (count: number) => '\n'.repeat(count - 1) + 'export {}'
+    const small = readModule('w/small.ts', lines(9))
+    const reader = (name: string, target: string) =>
+      readModule(`w/${name}.ts`, `import './${target}.ts'${lines(10)}`)
+    expect(crumbs([small, reader('a', 'small')])).toEqual(['w/small.ts'])
+    expect(crumbs([small, reader('a', 'small'), reader('b', 'small')])).toEqual([])
+    expect(crumbs([small])).toEqual([])
+    expect(crumbs([readModule('w/large.ts', lines(10)), reader('a', 'large')])).toEqual([])
+  })
+})
+
+/** Modules that do nothing but import, by their paths; `type ` marks an import of types alone. */
+function planted(imports: Record<string, string>) {
+  return Object.entries(imports).map(([path, specifier]) => {
+    const [, type = '', name = ''] = /^(type )?(.*)$/.exec(specifier) ?? []
+    return readModule(path, name && `import ${type ? 'type { A } from ' : ''}'${name}'`)
+  })
+}

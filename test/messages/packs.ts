@@ -6,7 +6,8 @@ import { es } from '../../src/messages/es.ts'
 import { fr } from '../../src/messages/fr.ts'
 import { ja } from '../../src/messages/ja.ts'
 import { createFormat } from '../../src/react/texts/format.ts'
-import { describeUploadError, type Messages, resolveMessages } from '../../src/react/texts/messages.ts'
+import type { Messages } from '../../src/react/texts/messages.ts'
+import { describeUploadError, resolveMessages } from '../../src/react/texts/resolve-messages.ts'
 
 export const english = resolveMessages()
 

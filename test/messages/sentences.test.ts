@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { UploadError } from '../../src/contract/upload-error.ts'
 import { createFormat } from '../../src/react/texts/format.ts'
-import { describeUploadError } from '../../src/react/texts/messages.ts'
+import { describeUploadError } from '../../src/react/texts/resolve-messages.ts'
 import { languages, MB, packs, rules, textsOf } from './packs.ts'
 
 const { ar, de, fr, ja } = packs

@@ -7,18 +7,8 @@ import { createS3Clock } from '../../server/s3/clock.ts'
 import { s3Config, type S3StoreOptions } from '../../server/s3/options.ts'
 import { requestS3, type S3Answer, type S3Call } from '../../server/s3/request.ts'
 import { signerSource } from '../../server/s3/signer.ts'
+import type { BucketDocument, KeptDocument } from './bucket-document.ts'
 import { whatToCheck } from './what-to-check.ts'
-
-/** What S3 keeps of a bucket, by the name that its API has for it in the query. */
-export type BucketDocument = 'cors' | 'lifecycle' | 'policy' | 'publicAccessBlock'
-
-/** A document as S3 keeps it. */
-export interface KeptDocument {
-  /** XML; of `policy` JSON. */
-  text: string
-  /** Headers without which writing it again would change more than its text. */
-  headers: Readonly<Record<string, string>>
-}
 
 /** A bucket that is there. */
 export interface LiveBucket {

@@ -1,7 +1,6 @@
 import type { PolicyDocument } from '../../bucket-setup/policy-document.ts'
 import { SID_START } from '../../bucket-setup/setup-options.ts'
-import type { DocumentPlan } from './document-plan.ts'
-import type { KeptDocument } from './live-bucket.ts'
+import type { DocumentPlan, KeptDocument } from './bucket-document.ts'
 
 type Statement = Readonly<Record<string, unknown>>
 

@@ -1,6 +1,5 @@
 import type { PublicAccessBlockDocument } from '../../bucket-setup/bucket-settings.ts'
-import type { DocumentPlan } from './document-plan.ts'
-import type { KeptDocument } from './live-bucket.ts'
+import type { DocumentPlan, KeptDocument } from './bucket-document.ts'
 import { configurationXml, leavesOf, text } from './xml-rules.ts'
 
 /** @param isPublicByOthers Whether a statement that is not ours lets everybody in. */

@@ -1,6 +1,5 @@
 import type { CorsDocument, LifecycleDocument } from '../../bucket-setup/bucket-settings.ts'
-import type { DocumentPlan } from './document-plan.ts'
-import type { KeptDocument } from './live-bucket.ts'
+import type { DocumentPlan, KeptDocument } from './bucket-document.ts'
 import { configurationXml, corsRuleXml, leavesOf, lifecycleRuleXml, rulesOf, summaryOf } from './xml-rules.ts'
 
 interface Rule {

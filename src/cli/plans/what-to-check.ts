@@ -1,4 +1,4 @@
-import type { BucketDocument } from './live-bucket.ts'
+import type { BucketDocument } from './bucket-document.ts'
 
 /** By the code that S3 answers with: what of a command line, or of its environment, is most likely wrong. */
 const CHECKS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 // No 'use client' here: what a server component imports must not be behind it.
-import type { ProfileImageBackend } from '../../upload/steps/backend.ts'
+import type { ProfileImageBackend } from '../../upload/steps/profile-image-backend.ts'
 import { systemClock } from '../../upload/retry/clock.ts'
 import { browserConnection } from '../../upload/retry/connection.ts'
 import { createNetworkSteps } from '../../upload/steps/network-steps.ts'

@@ -3,7 +3,8 @@ import { queryOptions, type UseQueryOptions } from '@tanstack/react-query'
 import type { CurrentImage } from '../../contract/messages.ts'
 import { parseCurrentImage } from '../../contract/parse-answer.ts'
 import type { AnyUploadError } from '../../contract/upload-error.ts'
-import { createBackend, type ProfileImageBackend } from '../../upload/steps/backend.ts'
+import { createBackend } from '../../upload/steps/backend.ts'
+import type { ProfileImageBackend } from '../../upload/steps/profile-image-backend.ts'
 import { profileImageKeys } from './profile-image-keys.ts'
 
 /**

@@ -1,12 +1,6 @@
+import type { UploadErrorCode, UploadErrorDetails } from '../../contract/error-table.ts'
 import type { ImageRules } from '../../contract/image-rules.ts'
-import {
-  type AnyUploadError,
-  UploadError,
-  type UploadErrorCode,
-  type UploadErrorDetails,
-} from '../../contract/upload-error.ts'
-import { english } from './english.ts'
-import { createFormat, type Format } from './format.ts'
+import type { Format } from './format.ts'
 
 /** Every text of the component. Functions get what they need to build a sentence. */
 export interface Messages {
@@ -69,26 +63,4 @@ export interface Messages {
 export type PartialMessages = { [Name in Exclude<keyof Messages, 'errors'>]?: Messages[Name] | undefined } & {
   /** By error code. Default: the English ones. */
   errors?: { [Code in UploadErrorCode]?: Messages['errors'][Code] | undefined } | undefined
-}
-
-/** Your texts over the English ones. A text given as undefined counts as not given. */
-export function resolveMessages(messages: PartialMessages = {}): Messages {
-  const { errors = {}, ...texts } = messages
-  return { ...english, ...given(texts), errors: { ...english.errors, ...given(errors) } }
-}
-
-/** What to tell the user about an error, e.g. in a toast. Plain text. */
-export function describeUploadError(error: AnyUploadError, messages?: PartialMessages): string {
-  const { errors, locale } = resolveMessages(messages)
-  // One error's code and details belong together, which the type of a lookup by union cannot express.
-  const text = errors[error.code] as Messages['errors']['unexpected'] | undefined
-  // The error may come from another, newer copy of this package, whose code has no text here.
-  if (text === undefined) return describeUploadError(new UploadError('unexpected'), messages)
-  return typeof text === 'string' ? text : text(error.details as null, createFormat(locale))
-}
-
-type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
-
-function given<T extends object>(partial: T): Given<T> {
-  return Object.fromEntries(Object.entries(partial).filter(([, text]) => text !== undefined)) as Given<T>
 }

@@ -1,17 +1,15 @@
-import type { Bytes } from './bytes.ts'
-
 /** What is used of `node:crypto`. */
 export interface NodeCrypto {
-  hash(algorithm: 'sha256', data: Bytes, encoding: 'buffer'): Uint8Array
+  hash(algorithm: 'sha256', data: Uint8Array, encoding: 'buffer'): Uint8Array
   createHmac(algorithm: 'sha256', key: NodeKey): Hashing
-  createSecretKey(key: Bytes): NodeKey
+  createSecretKey(key: Uint8Array): NodeKey
 }
 
 /** Opaque. */
 type NodeKey = object
 
 interface Hashing {
-  update(data: Bytes | string): Hashing
+  update(data: Uint8Array | string): Hashing
   digest(): Uint8Array
 }
 

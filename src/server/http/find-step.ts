@@ -1,4 +1,4 @@
-import type { HandlerStep } from '../handler-options.ts'
+import type { HandlerStep } from '../handler-event.ts'
 
 /** The step that a request is about, by the last segment of its path and its method; null: no such method there. */
 export function findStep({ method, url }: Request): { step: HandlerStep | null; allowed: readonly string[] } {

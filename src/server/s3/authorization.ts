@@ -1,5 +1,4 @@
-import { amzDate } from './amz-date.ts'
-import { ALGORITHM, canonicalQuery, signing, type UnsignedRequest } from './signature.ts'
+import { ALGORITHM, amzDate, canonicalQuery, signing, type UnsignedRequest } from './signature.ts'
 import type { Signer } from './signer.ts'
 
 /**

@@ -86,6 +86,11 @@ function requireCredentials(
   }
 }
 
+/** Whether an endpoint, as `s3Store` takes it, is one of AWS; none is. */
+export function isAws(endpoint: string | undefined): boolean {
+  return endpoint === undefined || /\.amazonaws\.com(?:\.cn)?$/.test(new URL(endpoint).hostname)
+}
+
 function awsEndpoint(region: string): string {
   return `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`
 }

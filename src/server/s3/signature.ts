@@ -1,4 +1,3 @@
-import { amzDate } from './amz-date.ts'
 import { sha256, toHex, utf8 } from '../crypto/bytes.ts'
 import { uriEncode } from './address.ts'
 import type { Signer } from './signer.ts'
@@ -65,4 +64,9 @@ export function canonicalQuery(parameters: Iterable<[name: string, value: string
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map((pair) => pair.join('='))
     .join('&')
+}
+
+/** Time as SigV4 writes it, e.g. 20260131T235959Z. */
+export function amzDate(ms: number): string {
+  return new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '')
 }

@@ -1,6 +1,7 @@
 import type { ImageRules } from '../../contract/image-rules.ts'
 import type { StoredImage } from '../../server/image/stored-image.ts'
-import { createBackend, type ProfileImageBackend } from '../../upload/steps/backend.ts'
+import { createBackend } from '../../upload/steps/backend.ts'
+import type { ProfileImageBackend } from '../../upload/steps/profile-image-backend.ts'
 import type { SendObject } from '../../upload/steps/send-object.ts'
 import { createDeviceConnection } from './device-connection.ts'
 import { createFaultQueue, type Fault, type FaultHandle, type FaultOptions } from './fault-queue.ts'

@@ -1,6 +1,6 @@
 import { isUploadError, UploadError, type UploadStep } from '../../contract/upload-error.ts'
 import type { Clock } from '../retry/clock.ts'
-import { nameOnly } from '../steps/name-only.ts'
+import { nameOnly } from '../name-only.ts'
 import type { OnlineStatus } from '../retry/online-status.ts'
 import { untilAborted } from '../retry/until-aborted.ts'
 import { MAX_OFFLINE_MS, untilOnline } from '../retry/until-online.ts'

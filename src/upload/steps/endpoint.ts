@@ -1,4 +1,4 @@
-import type { ProfileImageBackend } from './backend.ts'
+import type { ProfileImageBackend } from './profile-image-backend.ts'
 
 /** Where the backend is: the address of the standard one, or one of the app's own. */
 export type Endpoint = string | ProfileImageBackend

@@ -1,6 +1,6 @@
 import { parsePublicImage, parseRemovedImage, parseUploadGrant } from '../../contract/parse-answer.ts'
 import { type AnyUploadError, isUploadError, UploadError } from '../../contract/upload-error.ts'
-import type { ProfileImageBackend } from './backend.ts'
+import type { ProfileImageBackend } from './profile-image-backend.ts'
 import { classifyAnswer, classifySilence } from './classify-failure.ts'
 import type { Clock } from '../retry/clock.ts'
 import type { Connection } from '../retry/connection.ts'

@@ -1,6 +1,6 @@
 import { UploadError } from '../../contract/upload-error.ts'
 import { type Clock, systemClock } from '../retry/clock.ts'
-import { hasServiceWorker } from './has-service-worker.ts'
+import { hasServiceWorker } from './may-have-sent.ts'
 
 /**
  * One PUT. Resolves on any HTTP status; rejects only with UploadError: `network` when there was no answer that

@@ -1,12 +1,12 @@
+import type { UploadErrorCode } from '../../contract/error-table.ts'
 import {
   type AnyUploadError,
   isUploadError,
   UploadError,
-  type UploadErrorCode,
   type UploadErrorInit,
   type UploadStep,
 } from '../../contract/upload-error.ts'
-import { nameOnly } from './name-only.ts'
+import { nameOnly } from '../name-only.ts'
 
 /**
  * Whatever a step threw, as an UploadError that names the step, unless it does so already. Of foreign errors, and

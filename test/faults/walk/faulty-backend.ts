@@ -1,6 +1,7 @@
 import { UploadError } from '../../../src/contract/upload-error.ts'
 import type { WireErrorCode } from '../../../src/contract/wire-code.ts'
-import { createBackend, type ProfileImageBackend } from '../../../src/upload/steps/backend.ts'
+import { createBackend } from '../../../src/upload/steps/backend.ts'
+import type { ProfileImageBackend } from '../../../src/upload/steps/profile-image-backend.ts'
 import type { Activity } from './activity.ts'
 import type { ConfirmFault, Fault, RequestFault } from './walk-script.ts'
 import { ENDPOINT, type WalkServer } from './walk-server.ts'

@@ -1,5 +1,5 @@
 import { isUploadError } from '../../../src/contract/upload-error.ts'
-import type { ProfileImageBackend } from '../../../src/upload/steps/backend.ts'
+import type { ProfileImageBackend } from '../../../src/upload/steps/profile-image-backend.ts'
 import type { Clock } from '../../../src/upload/retry/clock.ts'
 import type { SendObject } from '../../../src/upload/steps/send-object.ts'
 import type { Turns } from './turns.ts'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { PublicImage } from '../../../src/contract/messages.ts'
 import { type AnyUploadError, UploadError } from '../../../src/contract/upload-error.ts'
 import { type Announced, createAnnouncements } from '../../../src/react/announcements/announcements.ts'
-import { resolveMessages } from '../../../src/react/texts/messages.ts'
+import { resolveMessages } from '../../../src/react/texts/resolve-messages.ts'
 import { ABSENT, IDLE, type UploadPhase, type UploadState } from '../../../src/upload/upload-state.ts'
 
 const IMAGE: PublicImage = {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type AnyUploadError, UploadError, type UploadErrorCode } from '../../../src/contract/upload-error.ts'
+import type { UploadErrorCode } from '../../../src/contract/error-table.ts'
+import { type AnyUploadError, UploadError } from '../../../src/contract/upload-error.ts'
 import { isPassing, retryDelayMs } from '../../../src/upload/retry/retry-policy.ts'
 
 const failure = { tries: 1, earlierFailures: 0, waitedMs: 0, retryAfterSeconds: null, random: 1 }

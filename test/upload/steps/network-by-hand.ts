@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { imageRules } from '../../../src/contract/image-rules.ts'
-import type { ProfileImageBackend } from '../../../src/upload/steps/backend.ts'
+import type { ProfileImageBackend } from '../../../src/upload/steps/profile-image-backend.ts'
 import type { Connection } from '../../../src/upload/retry/connection.ts'
 import { createNetworkSteps } from '../../../src/upload/steps/network-steps.ts'
 import { preparePicture } from '../../../src/upload/steps/prepare-picture.ts'

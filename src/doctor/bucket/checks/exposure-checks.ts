@@ -1,4 +1,4 @@
-import { isAws } from '../../../server/s3/is-aws.ts'
+import { isAws } from '../../../server/s3/options.ts'
 import { cannotTell, type Check, fail, pass } from '../../finding.ts'
 import type { BucketContext } from '../bucket-context.ts'
 import { isUnknown, refusal, unread } from './judge-reply.ts'

@@ -1,5 +1,4 @@
 import { bucketConfigurations } from './bucket-configuration.ts'
-import { headBucket } from './head-bucket.ts'
 import { listObjects } from './list-objects.ts'
 import { deleteObject, getObject, headObject, putObject } from './object-operations.ts'
 import type { Operation } from './operation.ts'
@@ -12,6 +11,12 @@ const OBJECT: ReadonlyMap<string, Operation> = new Map([
   ['HEAD', headObject],
   ['DELETE', deleteObject],
 ])
+
+const headBucket: Operation = {
+  name: 'HeadBucket',
+  knows: {},
+  run: () => new Response(null),
+}
 
 const BUCKET: ReadonlyMap<string, Operation> = new Map([['HEAD', headBucket]])
 

@@ -1,5 +1,4 @@
-import { sha256, toHex, utf8 } from '../../../server/crypto/bytes.ts'
-import { hmacSha256 } from './hmac.ts'
+import { type Bytes, sha256, toHex, utf8 } from '../../../server/crypto/bytes.ts'
 import type { ReceivedRequest } from '../received-request.ts'
 import type { SignatureClaim } from './signature-claim.ts'
 
@@ -54,4 +53,11 @@ function encode(text: string): string {
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   )
+}
+
+/** What SigV4 is made of: the HMAC-SHA-256 of a text. */
+async function hmacSha256(key: Bytes, message: string): Promise<Bytes> {
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const cryptoKey = await crypto.subtle.importKey('raw', key, hmac, false, ['sign'])
+  return new Uint8Array(await crypto.subtle.sign('HMAC', cryptoKey, utf8(message)))
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { imageRules } from '../../../src/contract/image-rules.ts'
 import { type AnyUploadError, UploadError } from '../../../src/contract/upload-error.ts'
 import { createFormat } from '../../../src/react/texts/format.ts'
-import { describeUploadError, resolveMessages } from '../../../src/react/texts/messages.ts'
+import { describeUploadError, resolveMessages } from '../../../src/react/texts/resolve-messages.ts'
 
 const english = resolveMessages()
 const NBSP = '\u00A0'

@@ -1,4 +1,13 @@
-import type { BucketDocument, KeptDocument } from './live-bucket.ts'
+/** What S3 keeps of a bucket, by the name that its API has for it in the query. */
+export type BucketDocument = 'cors' | 'lifecycle' | 'policy' | 'publicAccessBlock'
+
+/** A document as S3 keeps it. */
+export interface KeptDocument {
+  /** XML; of `policy` JSON. */
+  text: string
+  /** Headers without which writing it again would change more than its text. */
+  headers: Readonly<Record<string, string>>
+}
 
 /** What is to become of one document of a bucket. */
 export interface DocumentPlan {
