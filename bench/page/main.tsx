@@ -20,10 +20,7 @@ const client = new QueryClient()
 const engine = connectUploader(client, {
   endpoint,
   rules: imageRules(),
-  send: undefined,
   src: null,
-  onImageChange() {},
-  onFailed() {},
 })
 const files = new Map<number, File>()
 

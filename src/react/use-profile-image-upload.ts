@@ -51,30 +51,14 @@ export interface UseProfileImageUploadOptions {
  * @throws {TypeError} while rendering, when there is no QueryClient or an option makes no sense.
  */
 export function useProfileImageUpload(options: UseProfileImageUploadOptions): ProfileImageUploader {
-  const { endpoint, send, onImageChange, onError } = options
   const queryClient = useClient(options.queryClient)
   const rules = imageRules(options.rules)
   const messages = resolveMessages(options.messages)
   const isDisabled = options.disabled ?? false
   const src = options.src ?? null
-  const uploader = useConnectedUploader(queryClient, {
-    endpoint,
-    rules,
-    send,
-    src,
-    onImageChange: (image, change) => onImageChange?.(image, change),
-    onFailed: (error) => onError?.(error),
-  })
-  const state = useSyncExternalStore(uploader.subscribe, uploader.getState, uploader.getState)
-  const file = useSyncExternalStore(uploader.subscribe, uploader.getFile, uploader.getFile)
-  const getSrc = () => uploader.visibleSrc(src)
-  const visibleSrc = useSyncExternalStore(uploader.subscribe, getSrc, getSrc)
-  const getSavedSrc = () => uploader.savedSrc(src)
-  const savedSrc = useSyncExternalStore(uploader.subscribe, getSavedSrc, getSavedSrc)
-  const { failedSrc: getFailedSrc } = uploader
-  const failedSrc = useSyncExternalStore(uploader.subscribe, getFailedSrc, getFailedSrc)
-  const getCanRemove = () => uploader.canRemoveFrom(src)
-  const canRemove = useSyncExternalStore(uploader.subscribe, getCanRemove, getCanRemove)
+  const uploader = useConnectedUploader(queryClient, { ...options, rules, src })
+  const getView = () => uploader.view(src)
+  const { state, file, canRemove, ...sources } = useSyncExternalStore(uploader.subscribe, getView, getView)
 
   const ids = useId()
   const actions = useMemo(() => actionsOf(uploader), [uploader])
@@ -100,10 +84,8 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
     ...resultOf(state),
     ...createPropGetters(facts, { ...dropTarget, onApproach: uploader.preload }, ids),
     ...actions,
-    src: visibleSrc,
-    savedSrc,
-    failedSrc,
-    canRemove: canRemove && canRemoveAt(endpoint),
+    ...sources,
+    canRemove: canRemove && canRemoveAt(options.endpoint),
     drag: dropTarget.drag,
     fileName: file === null ? null : pasted.has(file) ? messages.pastedPhoto : displayName(file.name),
     errorText: state.error === null ? null : describeUploadError(state.error, messages),
@@ -153,8 +135,7 @@ function useClient(given: QueryClient | undefined): QueryClient {
   const client = given ?? provided
   if (client === undefined) {
     throw new TypeError(
-      'useProfileImageUpload: there is no QueryClient. Wrap your app in <QueryClientProvider client={…}> ' +
-        'from @tanstack/react-query, or pass the option queryClient.',
+      'useProfileImageUpload: no QueryClient. Wrap your app in <QueryClientProvider>, or pass queryClient.',
     )
   }
   return client

@@ -10,6 +10,25 @@ export function tell(callback: () => void): void {
   }
 }
 
+export interface Listeners {
+  /** Returns the function that ends it. */
+  subscribe(listener: () => void): () => void
+  notify(): void
+}
+
+export function createListeners(): Listeners {
+  const listeners = new Set<() => void>()
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    notify() {
+      for (const listener of listeners) tell(listener)
+    },
+  }
+}
+
 function report(error: unknown): void {
   if (typeof reportError === 'function') reportError(error)
   else {

@@ -4,7 +4,6 @@ import { STEPS } from './phase-steps.ts'
 import {
   ABSENT,
   canCancel,
-  canRemove,
   type FirstPhase,
   IDLE,
   isPending,
@@ -47,6 +46,11 @@ function canStart(state: UploadState, phase: FirstPhase): boolean {
   if (phase === 'removing') return canRemove(state)
   // An undo, or one that has failed and is tried again.
   return state.canUndo || state.phase === 'error'
+}
+
+/** Not while the backend may be saving an image, which might then be the one that is removed; and not twice. */
+export function canRemove(state: UploadState): boolean {
+  return state.phase !== 'removed' && (!isPending(state) || canCancel(state))
 }
 
 function isNetworkPhase(phase: UploadPhase): boolean {

@@ -43,7 +43,7 @@ export type WaitingFor = 'backoff' | 'online'
 /** What an upload starts from and ends in: nothing is running. */
 export type SettledState = Extract<UploadState, { phase: 'success' | 'removed' | 'error' }> | typeof IDLE
 /** What cannot be stopped, and goes on where something newer was cancelled. */
-export type UnstoppableState = typeof CONFIRMING | typeof REMOVING
+export type UnstoppableState = Readonly<{ phase: 'confirming' | 'removing' } & Absent>
 
 /** The keys of a state that say nothing in its phase. */
 export const ABSENT: Readonly<Absent> = {
@@ -54,14 +54,6 @@ export const ABSENT: Readonly<Absent> = {
   canUndo: false,
 }
 export const IDLE: Readonly<{ phase: 'idle' } & Absent> = Object.freeze({ ...ABSENT, phase: 'idle' })
-export const CONFIRMING: Readonly<{ phase: 'confirming' } & Absent> = Object.freeze({
-  ...ABSENT,
-  phase: 'confirming',
-})
-export const REMOVING: Readonly<{ phase: 'removing' } & Absent> = Object.freeze({
-  ...ABSENT,
-  phase: 'removing',
-})
 
 export function isPending({ phase }: UploadState): boolean {
   return phase !== 'idle' && phase !== 'success' && phase !== 'removed' && phase !== 'error'
@@ -71,9 +63,4 @@ export function isPending({ phase }: UploadState): boolean {
 export function canCancel(state: UploadState): boolean {
   const phase = state.resumes ?? state.phase
   return isPending(state) && phase !== 'confirming' && phase !== 'removing'
-}
-
-/** Not while the backend may be saving an image, which might then be the one that is removed; and not twice. */
-export function canRemove(state: UploadState): boolean {
-  return state.phase !== 'removed' && (!isPending(state) || canCancel(state))
 }

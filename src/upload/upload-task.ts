@@ -3,15 +3,13 @@ import type { UploadStep } from '../contract/upload-error.ts'
 import { removeImage, restoreImage } from './remove-image.ts'
 import type { SealedUndo } from './steps/sealed-undo.ts'
 import { type UploadDraft, uploadPicture, type UploadRun } from './upload-picture.ts'
-import { CONFIRMING, type FirstPhase, REMOVING, type UnstoppableState } from './upload-state.ts'
+import type { FirstPhase } from './upload-state.ts'
 
 /** Something that changes the saved image. What it has got done is kept in here, so that it can be run again. */
 export interface UploadTask<Outcome extends TaskOutcome = TaskOutcome> {
   readonly type: 'upload' | 'removal' | 'undo'
   readonly firstPhase: FirstPhase
   readonly firstStep: UploadStep
-  /** How it is shown once nothing can stop it any more. */
-  readonly unstoppable: UnstoppableState
   /** What is uploaded. */
   readonly file: File | null
   /** @throws {UploadError} `aborted` when the signal says so, else the error that ended it. */
@@ -36,7 +34,6 @@ export function uploadTask(file: File): UploadTask<Made<'uploaded'>> {
     type: 'upload',
     firstPhase: 'preparing',
     firstStep: 'prepare',
-    unstoppable: CONFIRMING,
     file,
     run: async (run) => ({ change: 'uploaded', image: await uploadPicture(draft, run), file }),
   }
@@ -47,7 +44,6 @@ export function removalTask(): UploadTask<Made<'removed'>> {
     type: 'removal',
     firstPhase: 'removing',
     firstStep: 'remove',
-    unstoppable: REMOVING,
     file: null,
     run: async (run) => ({ change: 'removed', image: null, undo: await removeImage(run) }),
   }
@@ -58,7 +54,6 @@ export function undoTask(undo: SealedUndo): UploadTask<Made<'restored'>> {
     type: 'undo',
     firstPhase: 'confirming',
     firstStep: 'confirm',
-    unstoppable: CONFIRMING,
     file: null,
     run: async (run) => ({ change: 'restored', image: await restoreImage(undo, run) }),
   }

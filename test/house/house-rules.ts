@@ -37,7 +37,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'react/announcements': ['react/texts', 'react/input'],
   'react/query': [],
   'react/engine': ['react/query'],
-  'react/parts': ['react/texts', 'react/announcements'],
+  'react/parts': ['react/texts', 'react/input', 'react/announcements'],
 
   'server/crypto': [],
   'server/http': [],
@@ -68,10 +68,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 export const PORTS: ReadonlySet<string> = new Set([
   'upload/upload-state.ts',
   'upload/phase-steps.ts',
-  'upload/create-uploader.ts',
+  'upload/uploader.ts',
   'upload/settled.ts',
   'upload/tell.ts',
-  'upload/name-only.ts',
 
   'react/use-profile-image-upload.ts',
   'react/profile-image-uploader.ts',

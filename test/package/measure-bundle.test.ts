@@ -23,7 +23,7 @@ test('what both need loads first', async () => {
     export { UploadError } from './src/contract/upload-error.ts'
     export const load = () => import('./src/upload/steps/step-error.ts')`)
   expect(pathsOf(modules, false)).toEqual(['src/contract/error-table.ts', 'src/contract/upload-error.ts'])
-  expect(pathsOf(modules, true)).toEqual(['src/upload/name-only.ts', 'src/upload/steps/step-error.ts'])
+  expect(pathsOf(modules, true)).toEqual(['src/upload/steps/step-error.ts'])
 })
 
 test('bytes are those of the minified code for production, packed', async () => {

@@ -69,7 +69,7 @@ export async function openWholeUpload({ serverAheadMs = 0, before, ...more }: Wh
     },
   })
   const steps = createNetworkSteps({
-    backend: page,
+    backend: () => page,
     async send({ url, headers, body }) {
       asked.push('put')
       await before?.('put')

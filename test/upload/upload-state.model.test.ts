@@ -11,13 +11,15 @@ import {
 } from 'fast-check'
 import { expect, test } from 'vitest'
 import { type AnyUploadError, UploadError } from '../../src/contract/upload-error.ts'
-import { CONFIRMING, IDLE, REMOVING, type UploadState } from '../../src/upload/upload-state.ts'
+import { ABSENT, IDLE, type UploadState } from '../../src/upload/upload-state.ts'
 import { transition, type UploadStateEvent } from '../../src/upload/transition.ts'
 import { publicImage } from './samples.ts'
 
 const error = new UploadError('network') as AnyUploadError
 const image = publicImage('upload-1')
 const success = { ...IDLE, phase: 'success' as const, image }
+const confirming = { ...ABSENT, phase: 'confirming' as const }
+const removing = { ...ABSENT, phase: 'removing' as const }
 const removed = { ...IDLE, phase: 'removed' as const, canUndo: true }
 const networkPhase = constantFrom(
   'requesting' as const,
@@ -44,7 +46,7 @@ const anyEvent: Arbitrary<UploadStateEvent> = oneof(
   record({ type: constant('failed' as const), error: constant(error) }),
   record({
     type: constant('cancelled' as const),
-    before: constantFrom(IDLE, CONFIRMING, REMOVING, success, removed),
+    before: constantFrom(IDLE, confirming, removing, success, removed),
   }),
   record({ type: constant('reset' as const) }),
 )

@@ -3,15 +3,12 @@ import { UploadError } from '../../src/contract/upload-error.ts'
 import {
   ABSENT,
   canCancel,
-  canRemove,
-  CONFIRMING,
   IDLE,
   isPending,
-  REMOVING,
   type UploadPhase,
   type UploadState,
 } from '../../src/upload/upload-state.ts'
-import { transition, type UploadStateEvent } from '../../src/upload/transition.ts'
+import { canRemove, transition, type UploadStateEvent } from '../../src/upload/transition.ts'
 import { publicImage } from './samples.ts'
 
 const error = new UploadError('network')
@@ -20,9 +17,9 @@ const states = {
   preparing: { ...ABSENT, phase: 'preparing' },
   requesting: { ...ABSENT, phase: 'requesting' },
   uploading: { ...ABSENT, phase: 'uploading' },
-  confirming: CONFIRMING,
+  confirming: { ...ABSENT, phase: 'confirming' },
   waiting: { ...ABSENT, phase: 'waiting', waitingFor: 'backoff', resumes: 'uploading' },
-  removing: REMOVING,
+  removing: { ...ABSENT, phase: 'removing' },
   success: { ...ABSENT, phase: 'success', image: publicImage('before') },
   removed: { ...ABSENT, phase: 'removed', canUndo: true },
   error: { ...ABSENT, phase: 'error', error },
@@ -148,13 +145,13 @@ describe('transition', () => {
   })
 
   test.each([true, false])('says whether a removal can be undone: %s', (canUndo) => {
-    const removed = transition(REMOVING, { type: 'removed', canUndo })
+    const removed = transition(states.removing, { type: 'removed', canUndo })
     expect(removed.canUndo).toBe(canUndo)
     expect(transition(removed, events.undo).phase).toBe(canUndo ? 'confirming' : 'removed')
   })
 
   test('goes back to the very state that a cancelled upload had replaced', () => {
-    for (const replaced of [IDLE, CONFIRMING, REMOVING, before, states.removed]) {
+    for (const replaced of [IDLE, states.confirming, states.removing, before, states.removed]) {
       expect(transition(states.uploading, { type: 'cancelled', before: replaced })).toBe(replaced)
     }
   })

@@ -13,6 +13,7 @@ const NOTHING_YET: ModelSettled = { phase: 'idle', what: null, failed: null }
 
 export class UploaderModel {
   readonly #clock: FakeClock
+  #isLoaded: boolean
   isOnline = true
   /** What is shown, which is not always the phase of the active run: a cancel goes back to `confirming`. */
   phase: UploadPhase = 'idle'
@@ -24,8 +25,10 @@ export class UploaderModel {
   failed: string[] = []
   calls: Record<NetworkPhase, number> = { requesting: 0, uploading: 0, confirming: 0, removing: 0 }
 
-  constructor(clock: FakeClock) {
+  /** @param isLoaded False: the engine has still to load, which takes no time but is not done in the same breath. */
+  constructor(clock: FakeClock, { isLoaded }: { isLoaded: boolean }) {
     this.#clock = clock
+    this.#isLoaded = isLoaded
   }
 
   /** Those that have not ended. */
@@ -110,6 +113,7 @@ export class UploaderModel {
   /** What was prepared in the background is there. */
   prepared(): void {
     const run = this.active
+    if (this.starts.length > 0) this.#isLoaded = true
     if (run?.phase !== 'preparing' || this.isHeld) return
     const draft = draftOf(run)
     draft.isPrepared = draft.isPicture
@@ -209,7 +213,8 @@ export class UploaderModel {
   }
 
   #start(work: ModelWork): void {
-    this.#makeRoom()
+    if (this.#isLoaded) this.#makeRoom()
+    else this.#forget()
     const others = this.open.filter((other) => other.work.kind !== 'upload')
     const run = modelRun(`image-${this.starts.length}`, work, others)
     this.starts.push(run)
@@ -217,6 +222,14 @@ export class UploaderModel {
     if (work.kind !== 'upload') return this.#call(run, work.kind === 'removal' ? 'removing' : 'confirming')
     this.#show('preparing')
     if (work.draft.isPrepared && !this.isHeld) this.#begin(run)
+  }
+
+  /** What waits for the engine to load has begun nothing: the newest act replaces it. */
+  #forget(): void {
+    for (const run of this.open) {
+      run.end = 'aborted'
+      if (run.work.kind === 'removal') this.calls.removing -= 1
+    }
   }
 
   /** What can be stopped is, and so is a removal or an undo of which nothing is on its way. */

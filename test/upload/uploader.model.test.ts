@@ -1,7 +1,6 @@
 import { asyncModelRun, asyncProperty, check, defaultReportMessage } from 'fast-check'
 import { expect, test } from 'vitest'
-import { createLazyUploader } from '../../src/upload/lazy/lazy-uploader.ts'
-import { createLoader } from '../../src/upload/lazy/loader.ts'
+import { lazyByHand } from './lazy/lazy-by-hand.ts'
 import { commandSequence } from './model-commands.ts'
 import { modelledUploader } from './modelled-uploader.ts'
 import type { UploaderByHandOptions } from './uploader-by-hand.ts'
@@ -9,12 +8,7 @@ import { UploaderModel } from './uploader-model.ts'
 
 /** An uploader that is loaded when it is first needed. */
 const lazy: UploaderByHandOptions = {
-  around: ({ make, onFailed, clock, connection }) =>
-    createLazyUploader({
-      loader: createLoader(async () => make, { clock, connection }),
-      makeEngine: (module, failure) => module(failure),
-      onFailed,
-    }),
+  around: (engine) => lazyByHand(engine, async () => engine.make),
 }
 
 const uploaders: [what: string, options: UploaderByHandOptions, runs: number][] = [
@@ -31,7 +25,7 @@ test.each(uploaders)(
     const always = asyncProperty(commandSequence, async (sequence) => {
       await asyncModelRun(() => {
         const real = modelledUploader(options)
-        const model = new UploaderModel(real.clock)
+        const model = new UploaderModel(real.clock, { isLoaded: options !== lazy })
         real.uploader.subscribe(() => {
           const { phase, waitingFor, error } = real.uploader.getState()
           met.add(error?.code ?? waitingFor ?? phase)

@@ -6,10 +6,13 @@ import { importAgain } from '../../upload/lazy/import-again.ts'
 import { createLazyUploader } from '../../upload/lazy/lazy-uploader.ts'
 import { createLoader } from '../../upload/lazy/loader.ts'
 import { browserOnlineStatus } from '../../upload/retry/online-status.ts'
-import type { ConnectedUploader, UploaderInputs } from './connect-uploader.ts'
+import type { ConnectedUploader, UploaderInputs, UploaderView } from './connect-uploader.ts'
 
 /** A connected uploader, most of which is loaded when it is first needed, or a little before. */
-export interface LazilyConnectedUploader extends ConnectedUploader {
+export interface LazilyConnectedUploader extends Omit<
+  ConnectedUploader,
+  'getFile' | 'getFailedFile' | 'canRemove'
+> {
   /** Somebody comes near. */
   preload(): void
   /** As `remove` of the engine, but throws at once a TypeError where the backend cannot. */
@@ -30,9 +33,16 @@ export function connectLazily(client: QueryClient, first: UploaderInputs): Lazil
   const uploader = createLazyUploader({
     loader: engineLoader,
     makeEngine: ({ connectUploader }, failure) => connectUploader(client, newest, failure),
-    onFailed: (error) => newest.onFailed(error),
+    onFailed: (error) => newest.onError?.(error),
   })
-  const savedSrc = (src: string | null) => (uploader.isRemoving() ? null : src)
+  let view: UploaderView | null = null
+
+  /** As long as there is only what the app says. */
+  function viewOf(src: string | null): UploaderView {
+    const saved = uploader.isRemoving() ? null : src
+    const state = uploader.getState()
+    return { state, file: null, src: saved, savedSrc: saved, failedSrc: null, canRemove: saved !== null }
+  }
 
   return {
     ...uploader,
@@ -42,8 +52,6 @@ export function connectLazily(client: QueryClient, first: UploaderInputs): Lazil
       if (!canRemoveAt(newest.endpoint)) refuseRemove()
       return isConnected ? uploader.remove() : Promise.resolve()
     },
-    undo: async () => (isConnected ? uploader.undo() : null),
-    retry: async () => (isConnected ? uploader.retry() : null),
     connect(next) {
       newest = next
       isConnected = true
@@ -55,12 +63,15 @@ export function connectLazily(client: QueryClient, first: UploaderInputs): Lazil
       if (engine === null) uploader.reset()
       else engine.disconnect()
     },
-    visibleSrc: (src) => (uploader.engine() ?? { visibleSrc: savedSrc }).visibleSrc(src),
-    failedSrc: () => uploader.engine()?.failedSrc() ?? null,
-    savedSrc: (src) => (uploader.engine() ?? { savedSrc }).savedSrc(src),
-    canRemoveFrom(src) {
-      const engine = uploader.engine()
-      return engine === null ? uploader.canRemove() && src !== null : engine.canRemoveFrom(src)
+    // The same object until something in it is another one: React compares it.
+    view(src) {
+      const next = uploader.engine()?.view(src) ?? viewOf(src)
+      view = view !== null && isSame(view, next) ? view : next
+      return view
     },
   }
+}
+
+function isSame(one: UploaderView, other: UploaderView): boolean {
+  return (Object.keys(one) as (keyof UploaderView)[]).every((name) => one[name] === other[name])
 }

@@ -6,13 +6,16 @@ import { createBackend } from '../../upload/steps/backend.ts'
 import type { ProfileImageBackend } from '../../upload/steps/profile-image-backend.ts'
 import { systemClock } from '../../upload/retry/clock.ts'
 import { browserConnection } from '../../upload/retry/connection.ts'
-import { createUploader, type Uploader } from '../../upload/create-uploader.ts'
+import { createUploader } from '../../upload/create-uploader.ts'
+import type { Uploader } from '../../upload/uploader.ts'
 import { hintInDevelopment } from '../../upload/steps/development-hint.ts'
-import { type Endpoint, refuseRemove, scopeOf } from '../../upload/steps/endpoint.ts'
+import { type Endpoint, scopeOf } from '../../upload/steps/endpoint.ts'
 import { createNetworkSteps } from '../../upload/steps/network-steps.ts'
 import { pageRetryBudget } from '../../upload/retry/retry-budget.ts'
 import { createSendObject, type SendObject } from '../../upload/steps/send-object.ts'
 import type { Failure } from '../../upload/settled.ts'
+import { createListeners } from '../../upload/tell.ts'
+import type { UploadState } from '../../upload/upload-state.ts'
 import type { ImageChange } from '../../upload/upload-task.ts'
 import { profileImageKeys } from '../query/profile-image-keys.ts'
 import { createShownImage, type ShownImage } from './shown-image.ts'
@@ -23,11 +26,11 @@ export interface UploaderInputs {
   endpoint: Endpoint
   rules: ImageRules
   /** Default: XMLHttpRequest. */
-  send: SendObject | undefined
+  send?: SendObject | undefined
   /** URL of the saved image, from the app's data. */
   src: string | null
-  onImageChange(image: PublicImage | null, change: ImageChange): void
-  onFailed(error: AnyUploadError): void
+  onImageChange?: ((image: PublicImage | null, change: ImageChange) => void) | undefined
+  onError?: ((error: AnyUploadError) => void) | undefined
 }
 
 export interface ConnectedUploader extends Uploader {
@@ -35,14 +38,17 @@ export interface ConnectedUploader extends Uploader {
   connect(newest: UploaderInputs): void
   /** Aborts what runs, and gives back what is held of pictures. */
   disconnect(): void
-  /** What to show, given the app's `src`; object URLs among it are revoked as soon as they are not. */
-  visibleSrc: ShownImage['visible']
-  /** The picture that could not be uploaded, while that is the state. */
-  failedSrc: ShownImage['failed']
-  /** The saved image, given the app's `src`; null while it is being removed. */
-  savedSrc(src: string | null): string | null
-  /** Whether there is an image to remove, given the app's `src`, and this is the time for it. */
-  canRemoveFrom(src: string | null): boolean
+  /** @param src The app's. */
+  view(src: string | null): UploaderView
+}
+
+/** What a render shows. */
+export interface UploaderView extends ReturnType<ShownImage['view']> {
+  state: UploadState
+  /** What is on its way. */
+  file: File | null
+  /** Whether there is an image to remove, and this is the time for it. */
+  canRemove: boolean
 }
 
 const defaultSend = createSendObject()
@@ -65,16 +71,7 @@ export function connectUploader(
     return typeof endpoint === 'string' ? createBackend({ endpoint }) : endpoint
   }
   const steps = createNetworkSteps({
-    backend: {
-      scope,
-      requestUrl: (request, context) => backend().requestUrl(request, context),
-      confirm: (ticket, context) => backend().confirm(ticket, context),
-      async remove(context) {
-        const own = backend()
-        if (own.remove === undefined) refuseRemove()
-        return own.remove(context)
-      },
-    },
+    backend,
     send: (put) => (newest.send ?? defaultSend)(put),
     clock: systemClock,
     connection: browserConnection,
@@ -91,22 +88,21 @@ export function connectUploader(
       const { image, change } = outcome
       shownImage.changed(outcome, newest.src)
       writeCurrentImage(client, scope, image)
-      newest.onImageChange(image, change)
+      newest.onImageChange?.(image, change)
     },
     onFailed(error) {
       hintInDevelopment(error)
-      newest.onFailed(error)
+      newest.onError?.(error)
     },
   })
 
-  const shownImage = createShownImage(uploader, systemClock)
+  const { subscribe, notify } = createListeners()
+  const shownImage = createShownImage(uploader, systemClock, notify)
+  uploader.subscribe(notify)
 
   return {
     ...uploader,
-    subscribe(listener) {
-      const ends = [uploader.subscribe(listener), shownImage.subscribe(listener)]
-      return () => ends.forEach((end) => end())
-    },
+    subscribe,
     reset() {
       uploader.reset()
       shownImage.forget()
@@ -119,10 +115,15 @@ export function connectUploader(
       uploader.reset()
       shownImage.release()
     },
-    visibleSrc: shownImage.visible,
-    failedSrc: shownImage.failed,
-    savedSrc: (src) => (uploader.isRemoving() ? null : shownImage.saved(src)),
-    canRemoveFrom: (src) => uploader.canRemove() && shownImage.saved(src) !== null,
+    view(src) {
+      const sources = shownImage.view(src)
+      return {
+        state: uploader.getState(),
+        file: uploader.getFile(),
+        ...sources,
+        canRemove: sources.savedSrc !== null && uploader.canRemove(),
+      }
+    },
   }
 }
 

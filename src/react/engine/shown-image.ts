@@ -1,17 +1,21 @@
 import type { Clock } from '../../upload/retry/clock.ts'
-import type { Uploader } from '../../upload/create-uploader.ts'
-import { tell } from '../../upload/tell.ts'
+import type { Uploader } from '../../upload/uploader.ts'
 import type { TaskOutcome } from '../../upload/upload-task.ts'
 import { loadsImages, whenDrawable } from './when-drawable.ts'
 
 /** What to show in place of the app's `src`, which knows nothing of what is on its way and learns late what is saved. */
 export interface ShownImage {
-  /** URL of the saved image as far as it is known: the newest result, until the app's `src` is another one. */
-  saved(src: string | null): string | null
-  /** What to show: the picture on its way, else nothing while the image is being removed, else the saved image. */
-  visible(src: string | null): string | null
-  /** The picture that could not be uploaded, while that is the state. */
-  failed(): string | null
+  view(src: string | null): {
+    /** The picture on its way, else the saved image. An object URL is revoked as soon as it is not shown any more. */
+    src: string | null
+    /**
+     * The saved image as far as it is known: the newest result, until the app's `src` is another one. Null while it is
+     * being removed.
+     */
+    savedSrc: string | null
+    /** The picture that could not be uploaded, while that is the state. */
+    failedSrc: string | null
+  }
   /** The uploader has changed the saved image. @param src The app's at this moment. */
   changed(outcome: TaskOutcome, src: string | null): void
   /** The app shows this `src` now: a result that belongs to another one is over, and does not come back. */
@@ -20,8 +24,6 @@ export interface ShownImage {
   release(): void
   /** Forgets the result as well. */
   forget(): void
-  /** Calls back when `visible` may have changed by itself; returns the function that ends it. */
-  subscribe(listener: () => void): () => void
 }
 
 /** The picture that was uploaded, shown in place of the saved image until the browser has that one. */
@@ -32,14 +34,11 @@ interface StandIn {
   stop(): void
 }
 
-export function createShownImage(uploader: Uploader, clock: Clock): ShownImage {
+/** @param notify Called when `view` may have changed by itself. */
+export function createShownImage(uploader: Uploader, clock: Clock, notify: () => void): ShownImage {
   let preview: { file: File; objectUrl: string } | null = null
   let standIn: StandIn | null = null
   let result: { url: string | null; replaces: string | null } | null = null
-  const listeners = new Set<() => void>()
-  const notify = () => {
-    for (const listener of listeners) tell(listener)
-  }
 
   uploader.subscribe(() => {
     if (preview !== null && preview.file !== (uploader.getFile() ?? uploader.getFailedFile())) dropPreview()
@@ -73,15 +72,15 @@ export function createShownImage(uploader: Uploader, clock: Clock): ShownImage {
   }
 
   return {
-    saved,
-    visible(src) {
-      const url = previewUrl(uploader.getFile())
-      if (url !== null) return url
-      if (uploader.isRemoving()) return null
-      const imageUrl = saved(src)
-      return standIn?.imageUrl === imageUrl ? standIn.objectUrl : imageUrl
+    view(src) {
+      const savedSrc = uploader.isRemoving() ? null : saved(src)
+      const shown = standIn?.imageUrl === savedSrc ? standIn.objectUrl : savedSrc
+      return {
+        src: previewUrl(uploader.getFile()) ?? shown,
+        savedSrc,
+        failedSrc: previewUrl(uploader.getFailedFile()),
+      }
     },
-    failed: () => previewUrl(uploader.getFailedFile()),
     changed(outcome, src) {
       dropStandIn()
       result = { url: outcome.image?.url ?? null, replaces: src }
@@ -109,10 +108,6 @@ export function createShownImage(uploader: Uploader, clock: Clock): ShownImage {
       dropPreview()
       dropStandIn()
       notify()
-    },
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
     },
   }
 }

@@ -56,7 +56,12 @@ function stepsOf(
   backend: ProfileImageBackend,
   { send = createSendObject() }: MutationPorts = {},
 ): NetworkSteps {
-  return createNetworkSteps({ backend, send, clock: systemClock, connection: browserConnection })
+  return createNetworkSteps({
+    backend: () => backend,
+    send,
+    clock: systemClock,
+    connection: browserConnection,
+  })
 }
 
 function contextOf(ports: MutationPorts = {}) {

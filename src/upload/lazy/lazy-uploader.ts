@@ -1,176 +1,163 @@
 import type { PublicImage } from '../../contract/messages.ts'
 import { type AnyUploadError, isUploadError, UploadError } from '../../contract/upload-error.ts'
-import type { Uploader } from '../create-uploader.ts'
-import type { Loader } from './loader.ts'
 import type { Failure } from '../settled.ts'
-import { tell } from '../tell.ts'
-import { ABSENT, canCancel, IDLE, REMOVING, type UploadState } from '../upload-state.ts'
+import { createListeners, tell } from '../tell.ts'
+import { ABSENT, canCancel, IDLE, type UploadState } from '../upload-state.ts'
+import type { Uploader } from '../uploader.ts'
+import type { Loader } from './loader.ts'
 
-/** Stands in for an uploader that is loaded when it is first needed, or a little before. */
-export interface LazyUploader<Engine extends Uploader> extends Uploader {
-  /** The uploader itself; null until there was something to do for it. */
+/**
+ * Stands in for an engine that loads when it is first needed, or a little before. Of the files that it works on, and of
+ * what else it alone knows, ask the engine itself.
+ */
+export interface LazyUploader<Engine extends Uploader> extends Omit<
+  Uploader,
+  'getFile' | 'getFailedFile' | 'canRemove'
+> {
+  /** The engine; null until there was something to do for it. */
   engine(): Engine | null
-  /** Somebody comes near. */
+  /** It is about to be needed. */
   preload(): void
 }
 
-/** What waits for the uploader. */
-interface Waiting {
+/** What the engine has to do as soon as it is there. */
+interface Intent {
   /** To upload this, or to remove. */
-  task: File | 'removal'
-  /** As what it is shown. */
-  state: UploadState
-  controller: AbortController
+  readonly task: File | 'removal'
+  readonly controller: AbortController
 }
 
+/** While the engine loads, the last thing that was asked for is all that counts: it replaces what came before it. */
 export function createLazyUploader<Engine extends Uploader, Module>({
   loader,
   makeEngine,
   onFailed,
 }: {
   loader: Loader<Module>
-  /** @param failure What the uploader goes on from. */
+  /** @param failure What the engine goes on from. */
   makeEngine(module: Module, failure: Failure | null): Engine
-  /** As that of the uploader: told when the uploader cannot be loaded, or of what is refused before that. */
+  /** As that of the engine: told when it cannot be loaded, or of what is refused before that. */
   onFailed(error: AnyUploadError): void
 }): LazyUploader<Engine> {
   let engine: Engine | null = null
-  // What there is as long as there is no engine. The newest comes last, and only a removal may stand before it.
-  let waiting: readonly Waiting[] = []
+  // All of these are for the time without an engine.
+  let intent: Intent | null = null
   let failure: Failure | null = null
-  let settled: UploadState = IDLE
-  const listeners = new Set<() => void>()
+  let state: UploadState = IDLE
+  const { subscribe, notify } = createListeners()
 
-  const notify = () => {
-    for (const listener of listeners) tell(listener)
+  function show(next: UploadState): void {
+    state = next
+    notify()
   }
 
-  function getState(): UploadState {
-    return engine?.getState() ?? waiting.at(-1)?.state ?? settled
+  function showSettled(): void {
+    show(failure === null ? IDLE : { ...ABSENT, phase: 'error', error: failure.error })
   }
 
-  /** The engine, made as soon as that is possible. */
-  function ready(): Engine | null {
-    const module = loader.get()
-    if (engine === null && module !== null) {
+  function fail(next: Failure): void {
+    failure = next
+    showSettled()
+    tell(() => onFailed(next.error))
+  }
+
+  function dropIntent(): void {
+    intent?.controller.abort()
+    intent = null
+  }
+
+  function engineOf(module: Module): Engine {
+    if (engine === null) {
       engine = makeEngine(module, failure)
       engine.subscribe(notify)
     }
     return engine
   }
 
-  function abort(isAborted: (each: Waiting) => boolean): void {
-    const [aborted, left] = [waiting.filter(isAborted), waiting.filter((each) => !isAborted(each))]
-    waiting = left
-    for (const { controller } of aborted) controller.abort()
+  /** The engine, when it has loaded. */
+  function ready(): Engine | null {
+    const module = loader.get()
+    return module === null ? null : engineOf(module)
   }
 
-  function settle(next: Failure | null): void {
-    failure = next
-    settled = next === null ? IDLE : { ...ABSENT, phase: 'error', error: next.error }
-    notify()
-    if (next !== null) tell(() => onFailed(next.error))
-  }
-
-  async function perform<T>(task: Waiting['task'], act: (engine: Engine) => Promise<T>): Promise<T> {
-    abort(isReplaceable)
+  function perform(task: File): Promise<PublicImage>
+  function perform(task: Intent['task']): Promise<PublicImage | null>
+  async function perform(task: Intent['task']): Promise<PublicImage | null> {
+    dropIntent()
     const here = ready()
-    if (here !== null) return act(here)
-    const own: Waiting = { task, state: beginning(task), controller: new AbortController() }
+    if (here !== null) return doIn(here, task)
+    const own: Intent = { task, controller: new AbortController() }
     const step = task === 'removal' ? 'remove' : 'prepare'
-    waiting = [...waiting, own]
-    notify()
+    const showWaiting = (isOffline: boolean) => show(stateOf(task, isOffline))
+    intent = own
+    showWaiting(false)
     try {
-      await loader.load(step, own.controller.signal, (isOffline) => {
-        own.state = isOffline ? offline(task) : beginning(task)
-        notify()
-      })
+      const module = await loader.load(step, own.controller.signal, showWaiting)
+      if (intent !== own) throw new UploadError('aborted', { step })
+      intent = null
+      // At once: a cancel that comes next is one of the engine's.
+      return doIn(engineOf(module), task)
     } catch (error) {
-      const isNewest = waiting.at(-1) === own
-      waiting = waiting.filter((each) => each !== own)
-      if (isNewest && isUploadError(error)) settle({ error, task })
+      if (intent === own && isUploadError(error)) {
+        intent = null
+        fail({ error, task })
+      }
       throw error
     }
-    const loaded = ready()
-    if (loaded === null || !waiting.includes(own)) throw new UploadError('aborted', { step })
-    waiting = waiting.filter((each) => each !== own)
-    return act(loaded)
   }
 
-  const upload = (file: File) => perform(file, (uploader) => uploader.upload(file))
-  const remove = () => perform('removal', (uploader) => uploader.remove())
-
-  async function again(task: Waiting['task']): Promise<PublicImage | null> {
-    if (task !== 'removal') return upload(task)
-    await remove()
-    return null
-  }
-
-  function cancel(): void {
-    if (!canCancel(getState())) return
-    abort(isUpload)
-    if (engine === null) notify()
-    else engine.cancel()
-  }
-
-  const isRemoving = () => engine?.isRemoving() ?? waiting.some(({ task }) => task === 'removal')
+  const isRemoving = () => engine?.isRemoving() ?? intent?.task === 'removal'
 
   return {
     engine: () => engine,
     preload: loader.preload,
-    getState,
-    getFile: () => engine?.getFile() ?? null,
-    getFailedFile: () => engine?.getFailedFile() ?? null,
+    getState: () => engine?.getState() ?? state,
     getProgress: () => engine?.getProgress() ?? null,
     isRemoving,
-    canRemove: () => engine?.canRemove() ?? !isRemoving(),
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    upload,
+    subscribe,
+    upload: perform,
     async remove() {
-      // What came after a removal that waits is cancelled, and nothing more is asked for.
-      if (engine === null && isRemoving()) cancel()
-      else await remove()
+      if (engine !== null || !isRemoving()) await perform('removal')
     },
     undo: async () => engine?.undo() ?? null,
     async retry() {
-      if (waiting.length > 0) return null
+      if (intent !== null) return null
       const here = ready()
       if (here !== null) return here.retry()
-      const task = failure?.task ?? null
-      return task === null ? null : again(task)
+      return failure?.task ? perform(failure.task) : null
     },
     refuse(error) {
-      abort(isReplaceable)
+      dropIntent()
       const here = ready()
-      if (here === null) settle({ error, task: null })
+      if (here === null) fail({ error, task: null })
       else here.refuse(error)
     },
-    cancel,
+    cancel() {
+      if (engine !== null) engine.cancel()
+      else if (canCancel(state)) {
+        dropIntent()
+        showSettled()
+      }
+    },
     reset() {
-      abort(() => true)
-      if (engine === null) settle(null)
+      dropIntent()
+      failure = null
+      if (engine === null) show(IDLE)
       else engine.reset()
     },
   }
 }
 
-function isUpload({ task }: Waiting): boolean {
-  return task !== 'removal'
+async function doIn(engine: Uploader, task: Intent['task']): Promise<PublicImage | null> {
+  if (task !== 'removal') return engine.upload(task)
+  await engine.remove()
+  return null
 }
 
-/** The newest wins; but a removal goes on behind it, unless it waits for the device to come back. */
-function isReplaceable(each: Waiting): boolean {
-  return isUpload(each) || each.state.phase === 'waiting'
-}
-
-function beginning(task: Waiting['task']): UploadState {
-  return task === 'removal' ? REMOVING : { ...ABSENT, phase: 'preparing' }
-}
-
-function offline(task: Waiting['task']): UploadState {
-  const resumes = task === 'removal' ? 'removing' : 'requesting'
+/** As what it is shown while the engine loads. */
+function stateOf(task: Intent['task'], isOffline: boolean): UploadState {
+  const isRemoval = task === 'removal'
+  if (!isOffline) return { ...ABSENT, phase: isRemoval ? 'removing' : 'preparing' }
+  const resumes = isRemoval ? 'removing' : 'requesting'
   return { ...ABSENT, phase: 'waiting', waitingFor: 'online', resumes }
 }

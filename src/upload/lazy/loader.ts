@@ -1,9 +1,8 @@
 import { isUploadError, UploadError, type UploadStep } from '../../contract/upload-error.ts'
 import type { Clock } from '../retry/clock.ts'
-import { nameOnly } from '../name-only.ts'
 import type { OnlineStatus } from '../retry/online-status.ts'
-import { untilAborted } from '../retry/until-aborted.ts'
-import { MAX_OFFLINE_MS, untilOnline } from '../retry/until-online.ts'
+import { untilCalled } from '../retry/until-aborted.ts'
+import { untilOnline } from '../retry/until-online.ts'
 
 /** Something that is loaded once, when it is first needed or a little before. */
 export interface Loader<T> {
@@ -25,7 +24,7 @@ const TIMEOUT_MS = 30_000
 
 export function createLoader<T>(
   load: () => Promise<T>,
-  { clock, connection }: { clock: Clock; connection: OnlineStatus },
+  ports: { clock: Clock; connection: OnlineStatus },
 ): Loader<T> {
   let loaded: T | null = null
   let loading: Promise<T> | null = null
@@ -42,19 +41,13 @@ export function createLoader<T>(
     }
   }
 
-  async function inTime(step: UploadStep, signal: AbortSignal): Promise<T> {
-    let stop = () => {}
-    const tooLate = new Promise<never>((_, reject) => {
-      stop = clock.after(TIMEOUT_MS, () => reject(new UploadError('network', { step })))
+  function inTime(step: UploadStep, signal: AbortSignal): Promise<T> {
+    return untilCalled(step, signal, (resolve, reject) => {
+      // Without a cause: what was thrown names the URL of the module.
+      const fail = () => reject(new UploadError('network', { step }))
+      begin().then(resolve, fail)
+      return ports.clock.after(TIMEOUT_MS, fail)
     })
-    const work = begin().catch((error: unknown) => {
-      throw new UploadError('network', { step, cause: nameOnly(error) })
-    })
-    try {
-      return await untilAborted(step, signal, Promise.race([work, tooLate]))
-    } finally {
-      stop()
-    }
   }
 
   return {
@@ -67,10 +60,10 @@ export function createLoader<T>(
       try {
         return await inTime(step, signal)
       } catch (error) {
-        if (isUploadError(error, 'aborted') || connection.isOnline()) throw error
+        if (isUploadError(error, 'aborted') || ports.connection.isOnline()) throw error
       }
       onWait(true)
-      await untilOnline(step, signal, { clock, connection, maxMs: MAX_OFFLINE_MS })
+      await untilOnline(step, signal, ports)
       onWait(false)
       return inTime(step, signal)
     },

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import { STEPS } from '../phase-steps.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import { isPassing, MAX_WAITING_MS, retryDelayMs } from './retry-policy.ts'
-import { untilAborted } from './until-aborted.ts'
+import { untilCalled } from './until-aborted.ts'
 import { MAX_OFFLINE_MS, untilOnline } from './until-online.ts'
 import type { NetworkPhase, WaitingFor } from '../upload-state.ts'
 
@@ -56,18 +56,10 @@ export function createBackoff(options: BackoffOptions): Backoff {
     offlineMs += clock.monotonicMs() - beganAtMs
   }
 
-  async function waitMs(phase: NetworkPhase, ms: number): Promise<void> {
+  function waitMs(phase: NetworkPhase, ms: number): Promise<void> {
     waitedMs += ms
     onWaiting('backoff', phase)
-    let stop = () => {}
-    try {
-      const over = new Promise<void>((resolve) => {
-        stop = clock.after(ms, resolve)
-      })
-      await untilAborted(STEPS[phase], signal, over)
-    } finally {
-      stop()
-    }
+    return untilCalled(STEPS[phase], signal, (resolve) => clock.after(ms, resolve))
   }
 
   return {

@@ -20,3 +20,25 @@ export async function untilAborted<T>(step: UploadStep, signal: AbortSignal, wor
     signal.removeEventListener('abort', stop)
   }
 }
+
+/**
+ * Until somebody calls back, with the same `aborted`.
+ *
+ * @param begin Returns the function that stops what it has begun. It is called in any case.
+ * @throws {UploadError} `aborted`, or what is rejected with.
+ */
+export async function untilCalled<T>(
+  step: UploadStep,
+  signal: AbortSignal,
+  begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => () => void,
+): Promise<T> {
+  let stop = () => {}
+  const called = new Promise<T>((resolve, reject) => {
+    stop = begin(resolve, reject)
+  })
+  try {
+    return await untilAborted(step, signal, called)
+  } finally {
+    stop()
+  }
+}

@@ -12,9 +12,7 @@ export function scopeOf(endpoint: Endpoint): string {
   if (typeof endpoint === 'object') return endpoint.scope
   // Of JavaScript, or of a variable of the environment that nobody has set, it may be undefined.
   if (!endpoint || /[?#]/.test(endpoint)) {
-    throw new TypeError(
-      'createBackend: endpoint must be an address without ? and #, e.g. "/api/profile-image".',
-    )
+    throw new TypeError('endpoint must be an address without ? and #, e.g. "/api/profile-image".')
   }
   return endpoint.replace(/\/+$/, '')
 }
@@ -26,6 +24,6 @@ export function canRemoveAt(endpoint: Endpoint): boolean {
 /** @throws {TypeError} for a backend that cannot remove, which is for the app to know before it asks. */
 export function refuseRemove(): never {
   throw new TypeError(
-    'This backend has no remove(): add it, or offer no removal. `canRemove` of the uploader tells which.',
+    'This backend has no remove(). Add it, or check `canRemove` before you call `remove()`.',
   )
 }

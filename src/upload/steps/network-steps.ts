@@ -17,7 +17,8 @@ import type { Busy, NetworkSteps } from './upload-steps.ts'
 
 /** What the steps reach the world through. */
 export interface NetworkPorts {
-  backend: ProfileImageBackend
+  /** Asked for each step. */
+  backend: () => ProfileImageBackend
   send: SendObject
   clock: Clock
   connection: Connection
@@ -34,7 +35,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
       const requestedAt = moment(clock)
       try {
         const request = renew === null ? { type, sizeBytes, sha256 } : { renew: openGrant(renew).ticket }
-        const work = backend.requestUrl(request, { picture: blob, signal })
+        const work = backend().requestUrl(request, { picture: blob, signal })
         const answer = await untilAborted('request-url', signal, work)
         return { outcome: 'granted', grant: sealGrant(parseUploadGrant(answer, { type }), requestedAt) }
       } catch (error) {
@@ -82,7 +83,7 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
     async confirm(target, { signal }) {
       const ticket = 'undo' in target ? openUndo(target.undo) : openGrant(target.grant).ticket
       try {
-        const work = backend.confirm(ticket, { signal })
+        const work = backend().confirm(ticket, { signal })
         const answer = await untilAborted('confirm', signal, work)
         return { outcome: 'confirmed', image: parsePublicImage(answer) }
       } catch (error) {
@@ -97,9 +98,10 @@ export function createNetworkSteps({ backend, send, clock, connection }: Network
     },
 
     async remove(_, { signal }) {
-      if (backend.remove === undefined) refuseRemove()
+      const own = backend()
+      if (own.remove === undefined) refuseRemove()
       try {
-        const answer = await untilAborted('remove', signal, backend.remove({ signal }))
+        const answer = await untilAborted('remove', signal, own.remove({ signal }))
         const { undoTicket } = parseRemovedImage(answer)
         return { outcome: 'removed', undo: undoTicket === null ? null : sealUndo(undoTicket) }
       } catch (error) {

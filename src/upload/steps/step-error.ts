@@ -6,7 +6,6 @@ import {
   type UploadErrorInit,
   type UploadStep,
 } from '../../contract/upload-error.ts'
-import { nameOnly } from '../name-only.ts'
 
 /**
  * Whatever a step threw, as an UploadError that names the step, unless it does so already. Of foreign errors, and
@@ -37,4 +36,9 @@ export function remake(
     ...changed,
   })
   return remade as AnyUploadError
+}
+
+/** What may be kept of an error that nobody knows: it may hold the request that failed, and with it a URL or a ticket. */
+function nameOnly(thrown: unknown): Error {
+  return new Error(thrown instanceof Error ? thrown.name : typeof thrown)
 }

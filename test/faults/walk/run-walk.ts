@@ -62,7 +62,7 @@ export async function runWalk(script: WalkScript): Promise<WalkRecord> {
   })
   const uploader = createUploader({
     rules: () => imageRules(),
-    steps: createNetworkSteps({ ...ports, clock, connection }),
+    steps: createNetworkSteps({ ...ports, backend: () => ports.backend, clock, connection }),
     clock,
     connection,
     budget: createRetryBudget(clock),

@@ -22,8 +22,6 @@ function inputs(endpoint: Partial<ProfileImageBackend>): UploaderInputs {
     rules: imageRules(),
     send: never,
     src: null,
-    onImageChange() {},
-    onFailed() {},
   }
 }
 
@@ -70,13 +68,12 @@ test('an image that is being removed is not shown, before the engine is there an
         answer = () => resolve({ undoTicket: null })
       }),
   })
-  const seen = () => [
-    uploader.visibleSrc('/saved.png'),
-    uploader.savedSrc('/saved.png'),
-    uploader.canRemoveFrom('/saved.png'),
-  ]
+  const seen = () => {
+    const { src, savedSrc, canRemove } = uploader.view('/saved.png')
+    return [src, savedSrc, canRemove]
+  }
   expect(seen()).toEqual(['/saved.png', '/saved.png', true])
-  expect(uploader.canRemoveFrom(null)).toBe(false)
+  expect(uploader.view(null).canRemove).toBe(false)
   void endOf(uploader.remove())
   expect([phase(), ...seen()]).toEqual(['removing', null, null, false])
   await vi.waitUntil(() => answer !== undefined)

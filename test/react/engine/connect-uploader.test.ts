@@ -26,8 +26,6 @@ function start(asked: () => void): Promise<unknown> {
     rules: imageRules(),
     send: () => Promise.reject(new Error('not reached')),
     src: null,
-    onImageChange() {},
-    onFailed() {},
   })
   return uploader.upload(pictureFile()).catch((error: unknown) => error)
 }

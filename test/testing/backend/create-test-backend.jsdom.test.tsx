@@ -108,7 +108,7 @@ describe('the options', () => {
   })
 
   test.each([
-    ['an endpoint with a query', { endpoint: '/api?x' }, 'createBackend: endpoint must be'],
+    ['an endpoint with a query', { endpoint: '/api?x' }, 'endpoint must be'],
     [
       'a current that is no picture',
       { current: new Blob(['x']) },

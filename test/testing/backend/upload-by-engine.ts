@@ -19,7 +19,8 @@ export async function uploadByEngine(ports: {
 }): Promise<UploadEnd> {
   const clock = createFakeClock()
   const connection = browserConnection
-  const steps = createNetworkSteps({ backend: ports.endpoint, send: ports.send, clock, connection })
+  const { endpoint, send } = ports
+  const steps = createNetworkSteps({ backend: () => endpoint, send, clock, connection })
   const run = { ...runByHand(steps, clock), connection }
   const end = await uploadPicture(newDraft(samplePicture()), run).then(
     () => 'saved',

@@ -13,7 +13,7 @@ async function uploadWithGrant(answer: unknown) {
   let confirms = 0
   const clock = createFakeClock()
   const steps = createNetworkSteps({
-    backend: {
+    backend: () => ({
       scope: 'test',
       // Backends of users may resolve with anything.
       requestUrl: async () => JSON.parse(JSON.stringify(answer)),
@@ -21,7 +21,7 @@ async function uploadWithGrant(answer: unknown) {
         confirms += 1
         throw new Error('not reached')
       },
-    },
+    }),
     async send() {
       puts += 1
       throw new Error('not reached')

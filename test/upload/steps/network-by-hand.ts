@@ -33,7 +33,7 @@ export async function networkByHand(world: World = {}) {
   )
   const isReachable = vi.fn<Connection['isReachable']>(world.isReachable ?? (async () => false))
   const steps = createNetworkSteps({
-    backend: { scope: 'test', requestUrl, confirm, remove },
+    backend: () => ({ scope: 'test', requestUrl, confirm, remove }),
     send,
     clock,
     connection: { ...createFakeConnection(isReachable), isOnline: world.isOnline ?? (() => true) },

@@ -254,9 +254,9 @@ describe('remove', () => {
     const never = () => new Promise<never>(() => {})
     const backend = { scope: 'test', requestUrl: never, confirm: never }
     const ports = { send: never, clock: createFakeClock(), connection: createFakeConnection() }
-    const { remove } = createNetworkSteps({ ...ports, backend })
+    const { remove } = createNetworkSteps({ ...ports, backend: () => backend })
     await expect(remove(undefined, { signal: new AbortController().signal })).rejects.toThrow(
-      /no remove\(\): add it, or offer no removal/,
+      /no remove\(\)\. Add it, or check/,
     )
   })
 })

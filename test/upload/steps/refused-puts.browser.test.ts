@@ -13,7 +13,7 @@ import { refusedPicture, type RefusedPut } from './refused-put.ts'
 // The table of docs/errors.md, measured: real storages, the engine's own steps, and whichever browser runs this.
 
 const steps = createNetworkSteps({
-  backend: createBackend({ endpoint: '/api' }),
+  backend: () => createBackend({ endpoint: '/api' }),
   send: createSendObject(),
   clock: systemClock,
   connection: browserConnection,
