@@ -49,11 +49,3 @@ export function imageRules(overrides: PartialImageRules = {}): ImageRules {
   requireInteger('imageRules: maxPixels', rules.maxPixels, 1, Number.MAX_SAFE_INTEGER)
   return rules
 }
-
-/** Whether pictures of this type are accepted. */
-export function isAcceptedType(
-  type: string | null,
-  { types }: Pick<ImageRules, 'types'>,
-): type is AcceptedImageType {
-  return types.some((accepted) => accepted === type)
-}

@@ -1,4 +1,5 @@
-import { type AcceptedImageType, type ImageRules, isAcceptedType } from '../contract/image-rules.ts'
+import type { AcceptedImageType, ImageRules } from '../contract/image-rules.ts'
+import { isAcceptedType } from '../contract/image-type.ts'
 import { UploadError } from '../contract/upload-error.ts'
 import { hasTooManyPixels, type PictureSize, pictureSize } from './header/picture-size.ts'
 import { readHeader } from './header/read-header.ts'

@@ -27,7 +27,7 @@ function mergeValue(name: string, theirs: unknown, ours: unknown): unknown {
 }
 
 export function joinClasses(...classes: (string | undefined)[]): string | undefined {
-  return classes.filter((name) => name !== undefined && name !== '').join(' ') || undefined
+  return classes.filter(Boolean).join(' ') || undefined
 }
 
 /** One ref for several owners. It is the other one itself while only one of them has any. */

@@ -2,7 +2,7 @@ import type { ImageRules } from '../contract/image-rules.ts'
 import type { PublicImage } from '../contract/messages.ts'
 import type { AnyUploadError } from '../contract/upload-error.ts'
 import type { UploadProgress } from '../upload/upload-progress.ts'
-import { isPending, type UploadState } from '../upload/upload-state.ts'
+import type { UploadState } from '../upload/upload-state.ts'
 import type { Messages } from './texts/messages.ts'
 import type { PropGetters } from './prop-getters.ts'
 import type { DragState } from './input/use-drop-target.ts'
@@ -84,14 +84,22 @@ type Flags<Only extends Status> = {
   }
 }[Only]
 
-const NO = { isIdle: false, isPending: false, isSuccess: false, isError: false } as const
-
 export function resultOf(state: UploadState): UploaderResult {
-  if (state.phase === 'success' || state.phase === 'removed') {
-    return { ...NO, status: 'success', isSuccess: true, error: null, image: state.image }
-  }
-  if (state.phase === 'error')
-    return { ...NO, status: 'error', isError: true, error: state.error, image: null }
-  if (isPending(state)) return { ...NO, status: 'pending', isPending: true, error: null, image: null }
-  return { ...NO, status: 'idle', isIdle: true, error: null, image: null }
+  const { error, image } = state
+  const status = statusOf(state)
+  return {
+    status,
+    isIdle: status === 'idle',
+    isPending: status === 'pending',
+    isSuccess: status === 'success',
+    isError: status === 'error',
+    error,
+    image,
+    // That these go together the type of the state says by its phase.
+  } as UploaderResult
+}
+
+function statusOf({ phase }: UploadState): Status {
+  if (phase === 'idle' || phase === 'error') return phase
+  return phase === 'success' || phase === 'removed' ? 'success' : 'pending'
 }

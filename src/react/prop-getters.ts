@@ -112,11 +112,13 @@ const HIDDEN_INPUT = {
   style: { display: 'none' },
 }
 
-/** Somebody comes near, by pointer, focus or drag. Captured, so that nothing inside can hide it. */
+/**
+ * Somebody comes near, by pointer, focus or drag. Captured, so that nothing inside can hide it. A finger that comes down
+ * is over the group first (Pointer Events, "pointerdown").
+ */
 function approachHandlers(onApproach: () => void): object {
   return {
     onPointerOverCapture: onApproach,
-    onPointerDownCapture: onApproach,
     onFocusCapture: onApproach,
     onDragEnterCapture: onApproach,
   }

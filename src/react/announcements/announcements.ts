@@ -3,7 +3,7 @@ import type { UploadProgress } from '../../upload/upload-progress.ts'
 import { createFormat } from '../texts/format.ts'
 import type { Messages } from '../texts/messages.ts'
 import { describeState } from '../texts/describe-state.ts'
-import type { DragState } from '../input/use-drop-target.ts'
+import { canDrop, type DragState } from '../input/use-drop-target.ts'
 
 /** What there is to speak about. */
 export interface Announced {
@@ -50,12 +50,6 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
     tell(text)
   }
 
-  function begin(): void {
-    startedAtMs = performance.now()
-    quarters = 0
-    told.clear()
-  }
-
   function enter({ state, fileName, messages }: Announced): void {
     if (state.waitingFor === 'online') return tell(messages.waitingForConnection)
     if (before.state.waitingFor === 'online') return tell(messages.backOnline)
@@ -84,11 +78,16 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
   return {
     /** To be called after each change of what there is. */
     update(now: Announced): void {
-      if (isOver(now.drag) && !isOver(before.drag)) tell(now.messages.dropHere)
+      if (canDrop(now.drag) && !canDrop(before.drag)) tell(now.messages.dropHere)
       if (now.state !== before.state) {
         clearTimeout(late)
         if (isPending(now.state)) {
-          if (now.state.phase === 'preparing' || !isPending(before.state)) begin()
+          // Another run.
+          if (now.state.phase === 'preparing' || !isPending(before.state)) {
+            startedAtMs = performance.now()
+            quarters = 0
+            told.clear()
+          }
           enter(now)
         } else if (isPending(before.state) || !isSame(now.state, settled)) end(now)
       }
@@ -111,10 +110,6 @@ export function createAnnouncements(first: Announced, say: (text: string, polite
       clearTimeout(late)
     },
   }
-}
-
-function isOver(drag: DragState): boolean {
-  return drag === 'accept' || drag === 'unknown'
 }
 
 function isSame(one: UploadState, other: UploadState): boolean {

@@ -1,7 +1,7 @@
 'use client'
 import type { DragEvent } from 'react'
 import { type DropzoneState, useDropzone } from 'react-dropzone'
-import type { ImageRules, ImageType } from '../../contract/image-rules.ts'
+import type { AcceptedImageType, ImageRules } from '../../contract/image-rules.ts'
 import { type AnyUploadError, isUploadError, UploadError } from '../../contract/upload-error.ts'
 import { type ChosenVia, chosenFiles, chosenVia, filesOf, isLink } from './chosen-files.ts'
 
@@ -11,6 +11,11 @@ import { type ChosenVia, chosenFiles, chosenVia, filesOf, isLink } from './chose
  */
 export type DragState = 'none' | 'near' | 'accept' | 'reject' | 'unknown'
 
+/** Whether a drop here would choose what is dragged. */
+export function canDrop(drag: DragState): boolean {
+  return drag === 'accept' || drag === 'unknown'
+}
+
 export interface DropTarget {
   drag: DragState
   dropzone: DropzoneState
@@ -19,12 +24,10 @@ export interface DropTarget {
 }
 
 /** Extensions that pickers of all systems know; the bytes decide later. */
-const EXTENSIONS: Readonly<Record<ImageType, string[]>> = {
+const EXTENSIONS: Readonly<Record<AcceptedImageType, string[]>> = {
   'image/jpeg': ['.jpg', '.jpeg'],
   'image/png': ['.png'],
   'image/webp': ['.webp'],
-  'image/avif': ['.avif'],
-  'image/gif': ['.gif'],
 }
 
 /** Choosing, dropping and pasting one file. */

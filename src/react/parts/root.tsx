@@ -32,6 +32,7 @@ interface WithRef {
 }
 
 function RootWithOptions(props: ElementProps & UseProfileImageUploadOptions & WithRef): ReactElement {
+  const uploader = useProfileImageUpload(props)
   const {
     endpoint,
     src,
@@ -46,18 +47,6 @@ function RootWithOptions(props: ElementProps & UseProfileImageUploadOptions & Wi
     rootRef,
     ...elementProps
   } = props
-  const uploader = useProfileImageUpload({
-    endpoint,
-    src,
-    label,
-    rules,
-    disabled,
-    onImageChange,
-    onError,
-    messages,
-    send,
-    queryClient,
-  })
   return <Group uploader={uploader} elementProps={elementProps} rootRef={rootRef} />
 }
 
@@ -65,7 +54,6 @@ function Group(
   props: { uploader: ProfileImageUploader; elementProps: ElementProps } & WithRef,
 ): ReactElement {
   const { uploader, elementProps, rootRef } = props
-  const { children, ...theirs } = elementProps
   return (
     <RootContext.Provider value={uploader}>
       <PartElement
@@ -74,10 +62,10 @@ function Group(
         uploader={uploader}
         ours={uploader.getRootProps(useKeptFocus())}
         theirs={{
-          ...theirs,
+          ...elementProps,
           children: (
             <>
-              {children}
+              {elementProps.children}
               <input {...uploader.getInputProps()} />
               <Announcer uploader={uploader} />
             </>

@@ -1,4 +1,5 @@
 'use client'
+import { canDrop } from '../input/use-drop-target.ts'
 import { describeState } from '../texts/describe-state.ts'
 import { isolated } from '../texts/display-name.ts'
 import { createFormat } from '../texts/format.ts'
@@ -17,8 +18,8 @@ export const Label: Part<'span'> = createPart('label', 'span', ({ label, getLabe
  */
 export const Hint: Part<'p'> = createPart('hint', 'p', (uploader) => {
   const { drag, status, messages, getHintProps } = uploader
-  const children = canDrop(uploader) ? messages.dropHere : hintOf(uploader)
-  const isSeen = status === 'idle' || drag === 'reject' || canDrop(uploader)
+  const children = canDrop(drag) ? messages.dropHere : hintOf(uploader)
+  const isSeen = status === 'idle' || drag === 'reject' || canDrop(drag)
   return getHintProps({ children, hidden: !isSeen })
 })
 
@@ -71,8 +72,4 @@ function hintOf({ messages, rules }: ProfileImageUploader): string {
 /** Whether a file is over the group: then the texts say what a drop would do. */
 export function isOver({ drag }: ProfileImageUploader): boolean {
   return drag !== 'none' && drag !== 'near'
-}
-
-function canDrop(uploader: ProfileImageUploader): boolean {
-  return isOver(uploader) && uploader.drag !== 'reject'
 }

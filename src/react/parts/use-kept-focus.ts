@@ -18,10 +18,8 @@ export function useKeptFocus(): { onFocus(event: FocusEvent<HTMLElement>): void;
         watch.current?.disconnect()
         // It may have been sent elsewhere, which is no business of ours.
         if (document.activeElement !== document.body) return
-        const [retry, choose] = ['retry', 'choose'].map((part) =>
-          currentTarget.querySelector<HTMLElement>(`[data-part=${part}]`),
-        )
-        ;(retry ?? choose)?.focus()
+        const find = (part: string) => currentTarget.querySelector<HTMLElement>(`[data-part=${part}]`)
+        ;(find('retry') ?? find('choose'))?.focus()
       })
       watch.current.observe(currentTarget, { childList: true, subtree: true })
     },

@@ -1,4 +1,5 @@
-import { type ImageRules, type ImageType, isAcceptedType } from '../../contract/image-rules.ts'
+import type { ImageRules, ImageType } from '../../contract/image-rules.ts'
+import { isAcceptedType } from '../../contract/image-type.ts'
 import { UploadError } from '../../contract/upload-error.ts'
 import { hasTooManyPixels, type PictureSize, pictureSize } from '../../picture/header/picture-size.ts'
 import { type Bytes, sha256, toBase64 } from '../crypto/bytes.ts'

@@ -1,4 +1,4 @@
-import { isAcceptedType } from '../../contract/image-rules.ts'
+import { isAcceptedType } from '../../contract/image-type.ts'
 import type { UploadGrant, UploadRequest } from '../../contract/messages.ts'
 import { parseUploadRequest } from '../../contract/parse-request.ts'
 import { requestRejected } from '../../contract/request-rejected.ts'
