@@ -88,7 +88,9 @@ export function createLazyUploader<Engine extends Uploader, Module>({
     if (here !== null) return doIn(here, task)
     const own: Intent = { task, controller: new AbortController() }
     const step = task === 'removal' ? 'remove' : 'prepare'
-    const showWaiting = (isOffline: boolean) => show(stateOf(task, isOffline))
+    const showWaiting = (isOffline: boolean) => {
+      if (intent === own) show(stateOf(task, isOffline))
+    }
     intent = own
     showWaiting(false)
     try {

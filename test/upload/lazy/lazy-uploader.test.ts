@@ -288,6 +288,19 @@ describe('T-62: when it cannot be loaded because the device is offline', () => {
     expect([clock.pendingTimers(), connection.listeners()]).toEqual([0, 0])
   })
 
+  test('so does one that comes with the connection', async () => {
+    const { uploader, connection, clock, loads, phase } = lazyUploader()
+    connection.goOffline()
+    const upload = endOf(uploader.upload(pictureFile()))
+    loads[0]?.fail()
+    await settled()
+    connection.goOnline()
+    uploader.cancel()
+    expect(await upload).toBe('aborted')
+    await settled()
+    expect([phase(), clock.pendingTimers(), connection.listeners()]).toEqual(['idle', 0, 0])
+  })
+
   test('a removal waits as well', async () => {
     const { uploader, connection, loads } = lazyUploader()
     connection.goOffline()
