@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { COMPUTED_PATH, type SourceModule } from './read-module.ts'
 
 /** What a wing may import besides itself: other wings, or single files of them. */
-const WINGS: Readonly<Record<string, readonly string[]>> = {
+export const WINGS: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['contract', 'upload', 'react'],
   contract: [],
   picture: ['contract'],
@@ -11,6 +11,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
   messages: ['react/texts/messages.ts', 'react/texts/format.ts', 'react/texts/with-reason.ts'],
   server: ['contract', 'picture/header/picture-size.ts', 'picture/header/read-accepted.ts'],
   'bucket-setup': ['server'],
+  doctor: ['contract', 'server'],
   cli: ['contract', 'server', 'bucket-setup', 'doctor'],
   // A test backend is what the page asks: its port, the standard way to ask, and how a silent PUT is judged.
   testing: [
@@ -21,7 +22,6 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
     'upload/steps/send-object.ts',
     'upload/steps/classify-failure.ts',
   ],
-  doctor: ['contract', 'server'],
 }
 
 /** The rooms within the wings, and what each may import of its wing besides itself, rooms in it, and ports. */

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { WINGS } from './house-rules.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -70,3 +71,20 @@ test('the code in the documentation compiles, as strictly as our own', () => {
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })
   expect(stdout).toBe('')
 }, 60_000)
+
+test('the map names every folder of src, in the order in which they may import each other', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const [, map = ''] = /^## Map of the code\n.*?^```\n(.*?)^```/ms.exec(readme) ?? []
+  const open: string[] = []
+  const named = [...map.matchAll(/^( {0,4})(src\/)?([\w-]+)\/ /gm)].flatMap(
+    ([, indent = '', src, name = '']) => {
+      open.length = indent.length / 2
+      open.push(name)
+      return src === undefined && open.length === 1 ? [] : [open.join('/')]
+    },
+  )
+  const folders = globSync('**/', { cwd: join(root, 'src') }).filter((folder) => folder !== '.')
+  expect(named.toSorted()).toEqual(folders.toSorted())
+  const wings = named.filter((folder) => !folder.includes('/'))
+  expect(Object.keys(WINGS).filter((wing) => wing !== 'index.ts')).toEqual(wings)
+})
