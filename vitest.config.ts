@@ -12,6 +12,7 @@ const bySource = { tsconfigPaths: true }
 // A test runs in a browser when its name says so (*.browser.test.tsx), and in Node otherwise.
 export default defineConfig({
   test: {
+    reporters: ['default', './test/outcome-reporter.ts'],
     projects: [
       {
         test: {

@@ -3,6 +3,7 @@
 #
 #   scripts/ceph-rgw.sh up      installs what is missing (Debian or Ubuntu, as root), starts, prints S3_…=… lines
 #   scripts/ceph-rgw.sh down    stops what `up` started, and removes its folder
+#   scripts/ceph-rgw.sh packages    prints what `up` would install
 #
 # CEPH_DIR names that folder; by default every checkout has its own in the temporary folder. Once Ceph is installed,
 # any user can run this.
@@ -187,5 +188,6 @@ up() {
 case "${1:-}" in
   up) up ;;
   down) down ;;
-  *) fail 'say "up" or "down"' ;;
+  packages) echo "${PACKAGES[@]}" ;;
+  *) fail 'say "up", "down" or "packages"' ;;
 esac

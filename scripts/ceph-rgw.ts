@@ -6,6 +6,11 @@ import type { StartedS3 } from './started-s3.ts'
 
 const script = fileURLToPath(new URL('ceph-rgw.sh', import.meta.url))
 
+/** What Debian and Ubuntu call it. */
+export function cephPackages(): string[] {
+  return execFileSync(script, ['packages'], { encoding: 'utf8' }).trim().split(' ')
+}
+
 /** Starts Ceph RGW until this process ends. */
 export async function startCeph(): Promise<StartedS3> {
   // Also on the way out after Ctrl-C, or after a bug in the caller.

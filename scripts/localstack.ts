@@ -29,7 +29,7 @@ const START_TIMEOUT_MS = 120_000
 
 /** Starts LocalStack until this process ends. */
 export async function startLocalStack(): Promise<StartedS3> {
-  const obstacle = install()
+  const obstacle = installLocalStack()
   if (obstacle !== null) {
     console.error(`localstack: ${obstacle}`)
     return { status: 2 }
@@ -87,7 +87,7 @@ export async function startLocalStack(): Promise<StartedS3> {
 }
 
 /** Null, or why it cannot be installed here. */
-function install(): string | null {
+export function installLocalStack(): string | null {
   const requirements = readFileSync(REQUIREMENTS, 'utf8')
   if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === requirements) return null
   rmSync(CACHE, { recursive: true, force: true })

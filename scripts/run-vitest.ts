@@ -14,6 +14,7 @@ export interface RunOptions {
   environment?: NodeJS.Dict<string>
   /** `pipe`: into `output`, rather than to the terminal. Default `inherit`. */
   stdout?: 'inherit' | 'pipe'
+  stderr?: 'inherit' | 'pipe'
   /** A command that runs the command, with its arguments. Default: none. */
   wrapper?: readonly string[]
 }
@@ -26,8 +27,13 @@ export async function runVitest(args: readonly string[], options: RunOptions = {
   try {
     const report = join(reports, 'report.json')
     const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const { status } = await run(process.execPath, [vitest, 'run', ...args, ...reporters], options)
+    const outcomes = join(root, 'test', 'outcome-reporter.ts')
+    const reporters = ['default', 'json', outcomes].map((name) => `--reporter=${name}`)
+    const { status } = await run(
+      process.execPath,
+      [vitest, 'run', ...args, ...reporters, `--outputFile.json=${report}`],
+      options,
+    )
     const totals = readReport(report)
     const isBroken = totals.failed === 0 && (status !== 0 || totals.passed === 0)
     return isBroken ? { ...totals, failed: 1 } : totals
@@ -47,19 +53,21 @@ export function addTotals(totals: Totals, more: Totals): Totals {
 export async function run(
   command: string,
   args: readonly string[],
-  { environment = {}, stdout = 'inherit', wrapper = [] }: RunOptions = {},
+  { environment = {}, stdout = 'inherit', stderr = 'inherit', wrapper = [] }: RunOptions = {},
 ): Promise<{ status: number; output: string }> {
   const [first = command, ...rest] = [...wrapper, command, ...args]
   const child = spawn(first, rest, {
     cwd: root,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', stdout, 'inherit'],
+    stdio: ['ignore', stdout, stderr],
   })
   // First of all on the way out: what is still starting daemons must stop before they are stopped.
   const kill = () => child.kill()
   process.prependOnceListener('exit', kill)
   let output = ''
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
+  }
   const status = await new Promise<number>((resolve, reject) => {
     child.once('error', reject).once('close', (code) => resolve(code ?? 1))
   })

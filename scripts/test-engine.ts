@@ -4,24 +4,8 @@
 import { spawnSync } from 'node:child_process'
 import { aptInstall } from './apt-install.ts'
 import { startCeph } from './ceph-rgw.ts'
+import { type Engine, ENGINES } from './engines.ts'
 import { runVitest } from './run-vitest.ts'
-
-interface Engine {
-  /** Of Debian and Ubuntu. */
-  packages: readonly string[]
-  commands: readonly string[]
-  /** Runs the tests where the browser can show itself. */
-  wrapper: readonly string[]
-}
-
-const ENGINES: Readonly<Record<string, Engine>> = {
-  firefox: { packages: ['firefox-esr'], commands: ['firefox-esr'], wrapper: [] },
-  webkit: {
-    packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
-    commands: ['WebKitWebDriver', 'xvfb-run', 'xauth'],
-    wrapper: ['xvfb-run', '--auto-servernum'],
-  },
-}
 
 const [, , name = ''] = process.argv
 const engine = ENGINES[name]
