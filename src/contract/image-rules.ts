@@ -1,6 +1,6 @@
 import { requireInteger } from './require-integer.ts'
 
-/** The image types that can be accepted: those whose header `picture/read-header.ts` reads in full. */
+/** The image types that can be accepted: those whose header `picture/header/read-header.ts` reads in full. */
 export type AcceptedImageType = 'image/jpeg' | 'image/png' | 'image/webp'
 
 /** The image types that are recognised, by their bytes and not by a file's name or declared type. */

@@ -113,8 +113,8 @@ const HIDDEN_INPUT = {
 }
 
 /**
- * Somebody comes near, by pointer, focus or drag. Captured, so that nothing inside can hide it. A finger that comes down
- * is over the group first (Pointer Events, "pointerdown").
+ * Somebody comes near, by pointer, focus or drag. Captured, so that nothing inside can hide it. Touch fires `pointerover`
+ * before `pointerdown` (Pointer Events, section 6).
  */
 function approachHandlers(onApproach: () => void): object {
   return {

@@ -57,7 +57,7 @@ export function useProfileImageUpload(options: UseProfileImageUploadOptions): Pr
   const isDisabled = options.disabled ?? false
   const src = options.src ?? null
   const uploader = useConnectedUploader(queryClient, { ...options, rules, src })
-  const getView = () => uploader.view(src)
+  const getView = useMemo(() => uploader.viewer(src), [uploader, src])
   const { state, file, canRemove, ...sources } = useSyncExternalStore(uploader.subscribe, getView, getView)
 
   const ids = useId()

@@ -4,7 +4,7 @@ import { canRemove } from './transition.ts'
 import { removalTask, undoTask, type UploadTask, uploadTask } from './upload-task.ts'
 import type { Uploader } from './uploader.ts'
 
-/** What can be asked of the engine, in terms of the tasks that it runs. */
+/** The engine's public face: turns each call into a task, and each question into one about the tasks. */
 export function createUploader(options: TaskRunsOptions): Uploader {
   const { subscribe, notify } = createListeners()
   const runs = createTaskRuns(options, notify)

@@ -26,8 +26,7 @@ export interface TaskRunsOptions extends RetryPorts {
 }
 
 /**
- * The tasks that are being done. One is shown, the newest. Those that it has replaced end behind it, when they could no
- * longer be stopped.
+ * The tasks that run. The newest is shown. A replaced task that can no longer be stopped ends in the background.
  */
 export interface TaskRuns {
   getState(): UploadState
@@ -48,7 +47,7 @@ export interface TaskRuns {
 interface TaskRun {
   readonly task: UploadTask
   readonly controller: AbortController
-  /** Resolves when its work is over, however that came. */
+  /** Resolves when its work is over, however that came. Set when the work begins. */
   ended: Promise<unknown>
 }
 

@@ -1,5 +1,5 @@
 // START HERE. Everything an upload can be. transition.ts has the one function that moves it from one state to the next,
-// upload-picture.ts is the recipe that makes the events, and create-uploader.ts owns the runs.
+// upload-picture.ts is the recipe that makes the events, and task-runs.ts knows what runs.
 import type { PublicImage } from '../contract/messages.ts'
 import type { AnyUploadError } from '../contract/upload-error.ts'
 

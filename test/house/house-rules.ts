@@ -127,8 +127,8 @@ export function brokenRules(module: SourceModule): string[] {
   const { dir, name } = posix.parse(path)
   const isReact = wingOf(path) === 'react'
   const broken = module.imports.flatMap((specifier) => wrongImport(path, specifier) ?? [])
-  if (!(dir === '' ? path in WINGS : dir in WINGS || dir in ROOMS))
-    broken.push('stands in a folder that has no rule')
+  const isKnown = [WINGS, ROOMS].some((known) => Object.hasOwn(known, dir === '' ? path : dir))
+  if (!isKnown) broken.push('stands in a folder that has no rule')
   if (lineCount > MAX_LINES) broken.push(`has ${lineCount} lines, more than ${MAX_LINES}`)
   if (/^(?:utils?|helpers?|types?)$/.test(name)) broken.push(`is named ${name}, which says nothing`)
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) broken.push('is not named in kebab-case')
@@ -172,6 +172,7 @@ export function isWithin(folder: string, outer: string): boolean {
   return folder.startsWith(`${outer}/`)
 }
 
-function wingOf(path: string): string {
+/** The first folder of a path. */
+export function wingOf(path: string): string {
   return path.split('/')[0] ?? path
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { brokenRules, isWithin, PORTS, ROOMS } from './house-rules.ts'
+import { brokenRules, isWithin, PORTS, ROOMS, wingOf, WINGS } from './house-rules.ts'
 import { readModule } from './read-module.ts'
 import { crowdedFolders, crumbs, moduleCircles, roomCircles, targetsOf } from './whole-house.ts'
 
@@ -160,6 +160,24 @@ describe('the rules of rooms', () => {
     expect([...PORTS].filter((port) => !isUsed(port))).toEqual([])
   })
 
+  test('every room is a folder, and every wing imports only what stands above it, and does', () => {
+    const folders = new Set(modules.map(({ path }) => dirname(path)))
+    expect(Object.keys(ROOMS).filter((room) => !folders.has(room))).toEqual([])
+    const wings = Object.keys(WINGS)
+    const wrong = Object.entries(WINGS).flatMap(([wing, allowed], index) =>
+      allowed.filter((to) => {
+        const isAbove = wing === 'index.ts' || wings.indexOf(wingOf(to)) < index
+        const isUsed = modules.some(
+          (module) =>
+            wingOf(module.path) === wing &&
+            [...targetsOf(module)].some((path) => path === to || wingOf(path) === to),
+        )
+        return !isAbove || !isUsed
+      }),
+    )
+    expect(wrong).toEqual([])
+  })
+
   test('no room may import another without doing so', () => {
     const uses = (from: string, to: string) =>
       modules.some(
@@ -186,6 +204,11 @@ describe('the rules of rooms', () => {
       'two rooms',
       { 'w/r/a.ts': '../s/b.ts', 'w/s/c.ts': '../r/d.ts', 'w/s/b.ts': '', 'w/r/d.ts': '' },
       [['w/r', 'w/s']],
+    ],
+    [
+      'by way of a room in a room',
+      { 'w/a/1.ts': '../b/1.ts', 'w/b/1.ts': './c/1.ts', 'w/b/c/1.ts': '../../a/1.ts' },
+      [['w/a', 'w/b']],
     ],
     ['a room and its wing', { 'w/a.ts': './r/b.ts', 'w/r/c.ts': '../d.ts' }, []],
   ])('a circle of rooms is found: %s', (_name, imports, circles) => {

@@ -16,16 +16,28 @@ export function moduleCircles(modules: readonly SourceModule[]): string[][] {
   return circlesOf(new Map(modules.map((module) => [module.path, targetsOf(module)])))
 }
 
-/** The same of rooms. What a room has with the folder it stands in is for its ports to say. */
+/**
+ * The same of rooms. What a room imports counts for the rooms around it, too. Between a room and the folder it stands in
+ * the ports decide, so that is no circle.
+ */
 export function roomCircles(modules: readonly SourceModule[]): string[][] {
   const graph = new Map<string, Set<string>>()
   for (const module of modules) {
-    const from = posix.dirname(module.path)
-    const to = [...targetsOf(module)].map((target) => posix.dirname(target))
-    const others = to.filter((room) => !isWithin(room, from) && !isWithin(from, room) && room !== from)
-    graph.set(from, new Set([...(graph.get(from) ?? []), ...others]))
+    for (const target of targetsOf(module)) {
+      const to = foldersAround(target)
+      for (const from of foldersAround(module.path)) {
+        const apart = to.filter((room) => room !== from && !isWithin(room, from) && !isWithin(from, room))
+        graph.set(from, new Set([...(graph.get(from) ?? []), ...apart]))
+      }
+    }
   }
   return circlesOf(graph)
+}
+
+/** The folder of a module, and those around it. */
+function foldersAround(path: string): string[] {
+  const folder = posix.dirname(path)
+  return folder === '.' ? [] : [folder, ...foldersAround(folder)]
 }
 
 /** Folders that show more modules than a newcomer can take in. */

@@ -11,8 +11,10 @@ import type { ConnectedUploader, UploaderInputs, UploaderView } from './connect-
 /** A connected uploader, most of which is loaded when it is first needed, or a little before. */
 export interface LazilyConnectedUploader extends Omit<
   ConnectedUploader,
-  'getFile' | 'getFailedFile' | 'canRemove'
+  'getFile' | 'getFailedFile' | 'canRemove' | 'view'
 > {
+  /** Reads the view for this `src`. It returns the same object until something in it is another one. */
+  viewer(src: string | null): () => UploaderView
   /** Somebody comes near. */
   preload(): void
   /** As `remove` of the engine, but throws at once a TypeError where the backend cannot. */
@@ -35,7 +37,6 @@ export function connectLazily(client: QueryClient, first: UploaderInputs): Lazil
     makeEngine: ({ connectUploader }, failure) => connectUploader(client, newest, failure),
     onFailed: (error) => newest.onError?.(error),
   })
-  let view: UploaderView | null = null
 
   /** As long as there is only what the app says. */
   function viewOf(src: string | null): UploaderView {
@@ -63,11 +64,14 @@ export function connectLazily(client: QueryClient, first: UploaderInputs): Lazil
       if (engine === null) uploader.reset()
       else engine.disconnect()
     },
-    // The same object until something in it is another one: React compares it.
-    view(src) {
-      const next = uploader.engine()?.view(src) ?? viewOf(src)
-      view = view !== null && isSame(view, next) ? view : next
-      return view
+    // Each has a memory of its own: React may render another `src` while it still shows this one.
+    viewer(src) {
+      let view: UploaderView | null = null
+      return () => {
+        const next = uploader.engine()?.view(src) ?? viewOf(src)
+        if (view === null || !isSame(view, next)) view = next
+        return view
+      }
     },
   }
 }

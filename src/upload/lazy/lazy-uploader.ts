@@ -7,8 +7,8 @@ import type { Uploader } from '../uploader.ts'
 import type { Loader } from './loader.ts'
 
 /**
- * Stands in for an engine that loads when it is first needed, or a little before. Of the files that it works on, and of
- * what else it alone knows, ask the engine itself.
+ * Stands in for an engine that loads when it is first needed, or a little before. Ask `engine()` for its files, and for
+ * `canRemove`.
  */
 export interface LazyUploader<Engine extends Uploader> extends Omit<
   Uploader,
@@ -74,18 +74,12 @@ export function createLazyUploader<Engine extends Uploader, Module>({
     return engine
   }
 
-  /** The engine, when it has loaded. */
-  function ready(): Engine | null {
-    const module = loader.get()
-    return module === null ? null : engineOf(module)
-  }
-
   function perform(task: File): Promise<PublicImage>
   function perform(task: Intent['task']): Promise<PublicImage | null>
   async function perform(task: Intent['task']): Promise<PublicImage | null> {
     dropIntent()
-    const here = ready()
-    if (here !== null) return doIn(here, task)
+    const loaded = loader.get()
+    if (loaded !== null) return doIn(engineOf(loaded), task)
     const own: Intent = { task, controller: new AbortController() }
     const step = task === 'removal' ? 'remove' : 'prepare'
     const showWaiting = (isOffline: boolean) => {
@@ -97,7 +91,7 @@ export function createLazyUploader<Engine extends Uploader, Module>({
       const module = await loader.load(step, own.controller.signal, showWaiting)
       if (intent !== own) throw new UploadError('aborted', { step })
       intent = null
-      // At once: a cancel that comes next is one of the engine's.
+      // In the same breath: a cancel from here on is for the engine.
       return doIn(engineOf(module), task)
     } catch (error) {
       if (intent === own && isUploadError(error)) {
@@ -124,15 +118,14 @@ export function createLazyUploader<Engine extends Uploader, Module>({
     undo: async () => engine?.undo() ?? null,
     async retry() {
       if (intent !== null) return null
-      const here = ready()
-      if (here !== null) return here.retry()
+      if (engine !== null) return engine.retry()
       return failure?.task ? perform(failure.task) : null
     },
     refuse(error) {
-      dropIntent()
-      const here = ready()
-      if (here === null) fail({ error, task: null })
-      else here.refuse(error)
+      // As behind the engine: a removal goes on.
+      if (intent?.task !== 'removal') dropIntent()
+      if (engine === null) fail({ error, task: null })
+      else engine.refuse(error)
     },
     cancel() {
       if (engine !== null) engine.cancel()
@@ -156,7 +149,7 @@ async function doIn(engine: Uploader, task: Intent['task']): Promise<PublicImage
   return null
 }
 
-/** As what it is shown while the engine loads. */
+/** The state to show while the engine loads. */
 function stateOf(task: Intent['task'], isOffline: boolean): UploadState {
   const isRemoval = task === 'removal'
   if (!isOffline) return { ...ABSENT, phase: isRemoval ? 'removing' : 'preparing' }

@@ -43,7 +43,7 @@ export function createLoader<T>(
 
   function inTime(step: UploadStep, signal: AbortSignal): Promise<T> {
     return untilCalled(step, signal, (resolve, reject) => {
-      // Without a cause: what was thrown names the URL of the module.
+      // Without a cause: its name is not worth the bytes in every first load, and its message names the URL.
       const fail = () => reject(new UploadError('network', { step }))
       begin().then(resolve, fail)
       return ports.clock.after(TIMEOUT_MS, fail)

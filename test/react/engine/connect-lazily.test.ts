@@ -69,11 +69,11 @@ test('an image that is being removed is not shown, before the engine is there an
       }),
   })
   const seen = () => {
-    const { src, savedSrc, canRemove } = uploader.view('/saved.png')
+    const { src, savedSrc, canRemove } = uploader.viewer('/saved.png')()
     return [src, savedSrc, canRemove]
   }
   expect(seen()).toEqual(['/saved.png', '/saved.png', true])
-  expect(uploader.view(null).canRemove).toBe(false)
+  expect(uploader.viewer(null)().canRemove).toBe(false)
   void endOf(uploader.remove())
   expect([phase(), ...seen()]).toEqual(['removing', null, null, false])
   await vi.waitUntil(() => answer !== undefined)

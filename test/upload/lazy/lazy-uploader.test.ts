@@ -181,6 +181,17 @@ describe('what is refused before it is loaded', () => {
     expect([await upload, await uploader.retry()]).toEqual(['aborted', null])
   })
 
+  test('does not stop a removal, as behind the engine', async () => {
+    const { uploader, loads, phase, remove } = lazyUploader()
+    const removal = endOf(uploader.remove())
+    uploader.refuse(tooMany())
+    expect([phase(), uploader.isRemoving()]).toEqual(['error', true])
+    loads[0]?.succeed()
+    const call = await remove.next()
+    call.answer({ outcome: 'removed', undo: null })
+    expect([await removal, phase(), remove.count()]).toEqual([null, 'removed', 1])
+  })
+
   test('is what a cancelled upload goes back to, before it is loaded and after that', async () => {
     const { uploader, loads, toUploading } = lazyUploader()
     uploader.refuse(tooMany())
@@ -205,6 +216,7 @@ describe('when it cannot be loaded', () => {
     expect(error).toMatchObject({ code: 'network', step: 'prepare', isRetryable: true })
     expect(uploader.getState()).toMatchObject({ phase: 'error', error })
     expect(failed).toEqual(['network'])
+    expect(error).not.toHaveProperty('cause')
     expect(inspect(error)).not.toContain('canary')
   })
 
@@ -234,6 +246,31 @@ describe('when it cannot be loaded', () => {
     const call = await remove.next()
     call.answer({ outcome: 'removed', undo: null })
     expect([await retry, phase()]).toEqual([null, 'removed'])
+  })
+
+  test('a reset forgets it: there is nothing to try again, and nothing that a cancel goes back to', async () => {
+    const { uploader, loads, phase } = lazyUploader()
+    const upload = endOf(uploader.upload(pictureFile()))
+    loads[0]?.fail()
+    expect([await upload, phase()]).toEqual(['network', 'error'])
+    uploader.reset()
+    expect(await endOf(uploader.retry())).toBeNull()
+    void endOf(uploader.upload(pictureFile()))
+    uploader.cancel()
+    expect(phase()).toBe('idle')
+  })
+
+  test('a retry does nothing while something newer waits for the next load', async () => {
+    const { uploader, loads, phase, requestUrl, remove } = lazyUploader()
+    const upload = endOf(uploader.upload(pictureFile()))
+    loads[0]?.fail()
+    expect(await upload).toBe('network')
+    void endOf(uploader.remove())
+    expect(await endOf(uploader.retry())).toBeNull()
+    expect(phase()).toBe('removing')
+    loads[1]?.succeed()
+    await remove.next()
+    expect(requestUrl.count()).toBe(0)
   })
 
   test('nobody hears of it but who needs it, and the next need tries again', async () => {
