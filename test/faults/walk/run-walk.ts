@@ -4,6 +4,7 @@ import type { PublicImage } from '../../../src/contract/messages.ts'
 import { createUploader } from '../../../src/upload/create-uploader.ts'
 import { createNetworkSteps } from '../../../src/upload/steps/network-steps.ts'
 import { createRetryBudget } from '../../../src/upload/retry/retry-budget.ts'
+import { randomFrom } from '../../seeded-random.ts'
 import { createFakeClock } from '../../upload/fake-clock.ts'
 import { createFakeConnection } from '../../upload/fake-connection.ts'
 import { pictureFile } from '../../upload/samples.ts'
@@ -184,16 +185,5 @@ async function replay({ server, saved, replays }: WalkRecord): Promise<void> {
     const body = server.objects().find((object) => object.sha256 === sha256)?.bytes ?? null
     const request = new Request(upload.url, { method: 'PUT', headers: upload.headers, body })
     replays.push({ id, status: (await server.storage(request)).status })
-  }
-}
-
-/** Numbers from 0 to 1, always the same for a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
