@@ -38,6 +38,10 @@ describe('a sound end is', () => {
       'the newer image, after the older one was replaced',
       { row: 'b', pictures: ['b'], history: { confirmed: ['a', 'b'], replaced: ['a'] } },
     ],
+    [
+      'no image, after the removal of one that was saved without an answer',
+      { history: { confirmed: ['a'], saved: ['a', 'b'], replaced: ['a'], removed: ['b'] } },
+    ],
     ['no image, after the removal of the newest', { history: { confirmed: ['a', 'b'], removed: ['b'] } }],
     [
       'an older image, after a newer upload was revoked',

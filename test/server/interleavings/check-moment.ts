@@ -55,10 +55,12 @@ const endedIsNotSaved: Check = ({ unfinished, row, history, nameOf }) => {
  * P3: "The saved image is the newest that was chosen: no upload that was *requested* before another one that was
  * confirmed, or confirmed and removed, wins over it. A revoked upload does not count as chosen."
  *
- * With a row that is null: the newest that was chosen is saved, unless a removal meant it.
+ * With a row that is null: the newest that was chosen is saved, unless a removal meant it. There a saving counts
+ * without its answer, because it has replaced what was chosen before.
  */
 const newestIsSaved: Check = ({ row, history, nameOf }) => {
-  const newest = [...history.confirmed]
+  const chosen = [...history.confirmed, ...(row === null ? history.saved : [])]
+  const newest = chosen
     .filter((id) => !history.revoked.has(id))
     .sort()
     .at(-1)
