@@ -31,9 +31,24 @@ export const SOUND_TODAY: readonly SoundToday[] = [
   {
     scenario: {
       name: 'one process makes one request after another',
-      before: [A, B],
+      before: [upload('O'), A, B],
       atOnce: [confirm('A')],
-      afterwards: [confirm('B'), remove, confirm('undo B'), C, confirm('C'), revoke('B'), remove],
+      afterwards: [
+        confirm('B'),
+        // Replaced.
+        confirm('A'),
+        // Superseded.
+        confirm('O'),
+        remove,
+        // Removed.
+        confirm('B'),
+        confirm('undo B'),
+        C,
+        confirm('C'),
+        // A revocation of what is gone already.
+        revoke('B'),
+        remove,
+      ],
     },
     mode: 'none',
     schedules: 500,
