@@ -1,7 +1,10 @@
 import type { History } from './history.ts'
 
-/** The names of the invariants in image-life.md. */
-export type Invariant = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6'
+/**
+ * The names of the invariants in image-life.md, and one of our own: no request fails with 5xx before a fault has struck.
+ * A handler that refuses everything would keep all the others.
+ */
+export type Invariant = 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | '5xx'
 
 export interface Violation {
   invariant: Invariant

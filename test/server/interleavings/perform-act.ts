@@ -17,6 +17,8 @@ export async function performAct(run: Run, actor: Actor, process: Process): Prom
     actor.name,
     `is answered with ${answer.status}${answer.code === null ? '' : ` ${answer.code}`}`,
   )
+  if (answer.status >= 500 && run.struck === null)
+    violation(run, '5xx', `${actor.name} failed without a fault`)
   remember(run, actor, answer)
 }
 

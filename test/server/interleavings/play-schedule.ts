@@ -21,7 +21,11 @@ const FIRST: Choose = () => 0
 /** The world after the requests of `before`. */
 export async function setUp({ before }: Scenario): Promise<World> {
   const run = newRun(newWorld(), {}, null)
-  for (const act of before) await playPhase(run, [act], FIRST, {})
+  for (const act of before) {
+    await playPhase(run, [act], FIRST, {})
+    const isDone = run.actors.every(({ answer }) => answer?.status === 200)
+    if (!isDone) throw new Error(`The set-up has failed.\n${run.trace.join('\n')}`)
+  }
   return run.world
 }
 
