@@ -1,6 +1,6 @@
 /** What can happen next. */
 export interface Option {
-  /** 1 where a request is interrupted that could go on, and 0 otherwise. */
+  /** 1 where a request is interrupted that could go on, or overtakes itself; 0 otherwise. */
   preemptions: 0 | 1
   /** Whether the request goes on that went on before. */
   isSame: boolean

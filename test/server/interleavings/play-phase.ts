@@ -27,6 +27,8 @@ export interface PhaseOptions {
 /** More than any request takes: then something waits for what is no call. */
 const MAX_TURNS = 200
 const TURNS_TO_BEGIN = 5
+/** Of three requests with eight rounds each, 300 is a lot. */
+const MAX_STEPS = 1000
 
 /** Plays requests until all of them have ended, in the order that `choose` decides. */
 export async function playPhase(
@@ -54,25 +56,28 @@ export async function playPhase(
   // Nothing happens before the first call of a process, so when a request begins matters only where one is shared.
   if (!isOneProcess) for (const actor of actors) begin(actor)
   let current: Actor | null = null
-  for (;;) {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
     await untilWaiting(
       run,
       actors.filter((actor) => !waiting.includes(actor)),
     )
     if (failures.length > 0) throw new Error('A request has thrown.', { cause: failures[0] })
     if (actors.every(({ isEnded }) => isEnded)) return
-    const steps: Step[] = [
+    const possible: Step[] = [
       ...run.calls.map((call) => callStep(run, call, isAnswerApart)),
       ...waiting.filter(({ isEnded }) => !isEnded).map((actor) => step(actor, () => begin(actor))),
       ...run.late.map((call) => step(null, () => carryOutLate(run, call))),
     ]
-    const next = chosen(steps, current, choose)
+    // A request that runs alone, with no late write about, has nothing to decide.
+    const isAlone = acts.length === 1 && !isAtOnce && run.late.length === 0
+    const next = chosen(possible, current, isAlone ? () => 0 : choose)
     if (next === null) throw new Error(`Nothing goes on.\n${run.trace.join('\n')}`)
     run.preemptions += next.preemptions
     await next.happen()
     // What the store does late is nobody's turn.
     current = next.actor ?? current
   }
+  throw new Error(`It goes on for ever.\n${run.trace.slice(0, 100).join('\n')}`)
 }
 
 function callStep(run: Run, call: Call, isAnswerApart: boolean): Step {
@@ -93,7 +98,9 @@ function step(actor: Actor | null, happen: Step['happen']): Step {
 function chosen(steps: readonly Step[], current: Actor | null, choose: Choose): Step | null {
   const own = steps.filter(({ actor }) => current !== null && actor === current)
   const others = steps.filter((other) => !own.includes(other))
-  for (const same of own) same.isSame = true
+  // Parallel calls of one request: another order than theirs counts like a preemption, or such orders multiply.
+  for (const [index, same] of own.entries())
+    Object.assign(same, { isSame: true, preemptions: index > 0 ? 1 : 0 })
   for (const other of others) other.preemptions = own.length > 0 ? 1 : 0
   const options = [...own, ...others]
   return options[options.length === 1 ? 0 : choose(options)] ?? null
