@@ -95,6 +95,12 @@ export const SCENARIOS: readonly Scenario[] = [
     app: { inspections: ['B'] },
   },
   {
+    name: 'the app refuses a removal while a newer upload is confirmed',
+    before: [A, confirm('A'), B],
+    atOnce: [remove, confirm('B')],
+    app: { removals: true },
+  },
+  {
     name: 'the app refuses a removal, and the same ticket is confirmed again',
     before: [A],
     atOnce: [confirm('A'), confirm('A'), remove],
